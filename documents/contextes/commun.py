@@ -1,0 +1,220 @@
+"""Ce que plusieurs documents disent de la même façon : en-tête, territoire, émetteur, destinataire."""
+
+from datetime import date
+
+from documents.contextes.socle import Contexte as Contexte
+from documents.contextes.sujets import objet_du_document, version_suivante
+from documents.contextes.tournures import (
+    Nom,
+    accorder_la_fonction,
+    appel,
+    avec_article,
+    majuscule,
+    nommer,
+    titre_de,
+)
+from modeles.contact import Contact
+from modeles.demarche import Demarche
+from modeles.reference.registre import registre
+from modeles.reference.territoires import Territoire
+from modeles.vocabulaire import Partie, RoleContact
+
+NON_RENSEIGNE = "non renseigné"
+SERVICES = {
+    "DDETS": "Direction départementale de l'emploi, du travail et des solidarités",
+    "DDETSPP": "Direction départementale de l'emploi, du travail, des solidarités et de la protection des populations",
+    "DEETS": "Direction de l'économie, de l'emploi, du travail et des solidarités",
+    "DRIEETS": "Direction régionale et interdépartementale de l'économie, de l'emploi, du travail et des solidarités",
+    "DGCOPOP": "Direction générale de la cohésion et des populations",
+}
+
+
+class EnTete(Contexte):
+    """Ce que l'en-tête, le pied et les propriétés de tout document impriment.
+
+    `marque` est sur deux lignes (« PRÉFET », « DU GERS »). `projet` : le texte n'est pas encore validé.
+    `fictif` : les données sont de démonstration, et chaque page le dit.
+    """
+
+    code: str
+    titre: str
+    reference: str
+    version: int
+    projet: bool
+    date_document: date
+    fictif: bool
+    marque: str
+    service: str
+    partenaire: str
+    collectivite: str
+    assemblee: str
+
+
+class TerritoireEcrit(Contexte):
+    """Le territoire et sa collectivité, avec leurs articles."""
+
+    nom: str
+    le: str
+    du: str
+    au: str
+    dans: str
+    collectivite: Nom
+    assemblee: Nom
+
+
+class Emetteur(Contexte):
+    """Qui écrit pour l'État. Un champ vide fait disparaître sa ligne."""
+
+    ville: str
+    suivi_par: str
+    signature: str
+    signataire: str
+
+
+class Destinataire(Contexte):
+    """À qui l'on écrit en forme personnelle : suscription, appel et politesse s'accordent ensemble."""
+
+    suscription: str
+    appel: str
+    politesse: str
+
+
+def en_tete(
+    demarche: Demarche,
+    code: str,
+    titre: str,
+    sujet: str,
+    le: date,
+    *,
+    projet: bool = False,
+    version: int | None = None,
+) -> EnTete:
+    """L'en-tête d'un document daté `le`. Sans `version`, c'est la suivante de ce document."""
+    territoire = registre().territoire(demarche.territoire_code)
+    numero = sujet.partition(":")[2]
+    contrat = registre().type_de_contrat(demarche.type_contrat)
+    racine = f"{territoire.service_etat}/{contrat.sigle or contrat.code.upper()}-{territoire.code}/{le.year}/{code}"
+    return EnTete(
+        code=code,
+        titre=titre,
+        reference=f"{racine}-{numero}" if numero else racine,
+        version=version or version_suivante(demarche, code, objet_du_document(demarche, code, sujet)),
+        projet=projet,
+        date_document=le,
+        fictif=demarche.fictive,
+        marque=f"PRÉFET\n{registre().departement_de(territoire).du}".upper(),
+        service=SERVICES.get(territoire.service_etat, territoire.service_etat),
+        partenaire=f"En partenariat avec {collectivite_nommee(territoire).le}",
+        collectivite=territoire.collectivite,
+        assemblee=majuscule(territoire.assemblee_complete),
+    )
+
+
+def territoire_ecrit(demarche: Demarche) -> TerritoireEcrit:
+    territoire = registre().territoire(demarche.territoire_code)
+    return TerritoireEcrit(
+        nom=territoire.nom,
+        le=territoire.le,
+        du=territoire.du,
+        au=territoire.au,
+        dans=territoire.dans,
+        collectivite=collectivite_nommee(territoire),
+        assemblee=nommer(territoire.assemblee_complete),
+    )
+
+
+def collectivite_nommee(territoire: Territoire) -> Nom:
+    """« le Département du Gers », « Toulouse Métropole » : un nom propre garde les articles du territoire."""
+    if territoire.collectivite == territoire.nom:
+        return Nom(nom=territoire.nom, le=territoire.le, du=territoire.du, au=territoire.au)
+    return nommer(territoire.collectivite)
+
+
+def contrat_nomme(demarche: Demarche) -> Nom:
+    """« contrat local des solidarités 2024-2027 », et ses articles."""
+    libelle = registre().type_de_contrat(demarche.type_contrat).libelle
+    return nommer(f"{libelle} {demarche.annee_debut}-{demarche.annee_fin}")
+
+
+def contact_de(demarche: Demarche, partie: Partie, role: RoleContact) -> Contact | None:
+    """Le contact en fonction qui tient ce rôle, s'il est connu."""
+    return next((c for c in demarche.contacts if c.actif and (c.partie, c.role) == (partie, role)), None)
+
+
+def personne(contact: Contact) -> str:
+    """« Monsieur Jean Martin » ; sans civilité, le nom seul."""
+    civilite = contact.civilite.capitalize() if contact.civilite else ""
+    return " ".join(x for x in (civilite, contact.prenom, contact.nom) if x)
+
+
+def prefet(demarche: Demarche) -> Emetteur:
+    """L'émetteur des lettres signées par le préfet du département."""
+    signataire = contact_de(demarche, Partie.ETAT, RoleContact.SIGNATAIRE)
+    civilite = signataire.civilite if signataire else None
+    return Emetteur(
+        ville=registre().territoire(demarche.territoire_code).prefecture,
+        suivi_par=_suivi_par(demarche),
+        signature=f"{avec_article(_titre_du_prefet(demarche), civilite)},",
+        signataire=f"{signataire.prenom} {signataire.nom}".strip() if signataire else "",
+    )
+
+
+def service_par_delegation(demarche: Demarche) -> Emetteur:
+    """L'émetteur des lettres signées par le service : « Pour le préfet et par délégation »."""
+    referent = contact_de(demarche, Partie.ETAT, RoleContact.REFERENT)
+    nom = f"{referent.prenom} {referent.nom}".strip() if referent else ""
+    fonction = majuscule(referent.fonction) if referent else ""
+    return Emetteur(
+        ville=registre().territoire(demarche.territoire_code).prefecture,
+        suivi_par=_suivi_par(demarche),
+        signature="\n".join(x for x in ("Pour le préfet et par délégation,", fonction) if x),
+        signataire=nom,
+    )
+
+
+def executif_destinataire(demarche: Demarche) -> Destinataire:
+    """L'exécutif de la collectivité.
+
+    Sans civilité, on n'écrit pas à la personne mais à la charge : « la présidence du conseil départemental ».
+    """
+    territoire = registre().territoire(demarche.territoire_code)
+    contact = contact_de(demarche, Partie.COLLECTIVITE, RoleContact.SIGNATAIRE)
+    civilite = contact.civilite if contact else None
+    fonction = contact.fonction if contact and titre_de(contact.fonction) else territoire.executif_complet
+    accordee = accorder_la_fonction(fonction, civilite)
+    lignes = [majuscule(accordee), territoire.collectivite]
+    if contact and civilite:
+        lignes.insert(0, personne(contact))
+    else:
+        lignes[0] = f"À l'attention de la {accordee}"
+    return Destinataire(
+        suscription="\n".join(lignes),
+        appel=f"{appel(fonction, civilite)},",
+        politesse=politesse(appel(fonction, civilite), "ma considération distinguée"),
+    )
+
+
+def membres_destinataires(membres: str) -> Destinataire:
+    """Une lettre à plusieurs : « Mesdames et Messieurs les membres du comité de suivi »."""
+    return Destinataire(
+        suscription=f"Mesdames et Messieurs les {membres}",
+        appel="Mesdames, Messieurs,",
+        politesse=politesse("Mesdames, Messieurs", "ma considération distinguée"),
+    )
+
+
+def politesse(appele: str, sentiment: str) -> str:
+    """L'appel est repris tel quel : « Je vous prie d'agréer, Madame la Présidente, l'expression de… »."""
+    return f"Je vous prie d'agréer, {appele}, l'expression de {sentiment}."
+
+
+def _titre_du_prefet(demarche: Demarche) -> str:
+    departement = registre().departement_de(registre().territoire(demarche.territoire_code))
+    return f"préfet {departement.du}"
+
+
+def _suivi_par(demarche: Demarche) -> str:
+    referent = contact_de(demarche, Partie.ETAT, RoleContact.REFERENT)
+    if referent is None:
+        return ""
+    return ", ".join(x for x in (personne(referent), referent.telephone, referent.courriel) if x)

@@ -1,0 +1,52 @@
+"""Le sujet d'un document : « reunion:1 », « fiche:32-DRO-EXP-01 »… et son nom court."""
+
+from modeles.demarche import Demarche
+from modeles.erreurs import Introuvable
+from modeles.reunion import Reunion
+from modeles.vocabulaire import NatureReunion
+
+NATURES = {
+    NatureReunion.COMITE_LANCEMENT: "comité de lancement",
+    NatureReunion.COMITE_SUIVI: "comité de suivi",
+    NatureReunion.ATELIER: "atelier",
+    NatureReunion.COMITE_RESTITUTION: "comité de restitution",
+}
+# Ce dont il n'y a qu'un par contrat : le document se nomme par lui-même.
+_UNIQUES = {
+    "D05": "note de cadrage",
+    "D14": "livrable final",
+    "D19": "envoi pour signature",
+    "D27": "notification",
+}
+_GENRES = {
+    "fiche": "fiche",
+    "projet": "convention projet",
+    "diagnostic": "diagnostic",
+    "deliberation": "délibération",
+}
+
+
+def objet_du_document(demarche: Demarche, code: str, sujet: str) -> str:
+    """Le libellé court qui nomme le fichier et sépare les suites de versions : « comité de lancement 1 »."""
+    genre, _, numero = sujet.partition(":")
+    if genre == "reunion":
+        return f"{NATURES[reunion_du_sujet(demarche, sujet).nature]} {numero}"
+    return f"{_GENRES[genre]} {numero}" if genre else _UNIQUES[code]
+
+
+def version_suivante(demarche: Demarche, code: str, objet: str) -> int:
+    """Un de plus que la dernière version gardée de ce document."""
+    return 1 + max((d.version for d in demarche.documents if (d.code, d.objet) == (code, objet)), default=0)
+
+
+def reunion_du_sujet(demarche: Demarche, sujet: str) -> Reunion:
+    """La réunion d'un sujet « reunion:n ». Lève `Introuvable`."""
+    numero = sujet.removeprefix("reunion:")
+    for reunion in demarche.reunions:
+        if str(reunion.numero) == numero:
+            return reunion
+    raise Introuvable(
+        f"La réunion n° {numero} n'existe pas dans cette démarche.",
+        "Son document ne peut pas être écrit.",
+        "Choisissez une réunion de la liste.",
+    )

@@ -1,0 +1,141 @@
+"""Du fichier Word au gabarit prêt à remplir : toutes les fautes à la fois, ou aucune."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import Template, TemplateSyntaxError
+from lxml import etree
+
+from documents.moteur.archive import Entree, Paquet, lire_paquet, ordre_des_parties
+from documents.moteur.assemblage import Assemblage
+from documents.moteur.balises import OUVERTURE, Balise
+from documents.moteur.boucles import adapter_aux_boucles
+from documents.moteur.controle import fautes_d_usage, fautes_de_syntaxe
+from documents.moteur.environnement import Environnement
+from documents.moteur.erreurs import ErreurGabarit, Faute, traduire
+from documents.moteur.extraction import Ebauche, PartieCompilee, ecrire, extraire, extraire_des_proprietes
+from documents.moteur.nettoyage import fautes_de_relecture, nettoyer
+from documents.moteur.numerotation import PartieNumerotation
+from documents.moteur.ooxml import (
+    CORPS,
+    DECLARATION,
+    NUMEROTATION,
+    PARTIES_DE_PROPRIETES,
+    PARTIES_DE_TEXTE,
+    TERMES_DE_DATE,
+    lire_xml,
+)
+from documents.moteur.structure import verifier_les_blocs
+
+_NIVEAU_DES_PARTIES_FIXES = 9
+
+
+class GabaritCompile(NamedTuple):
+    """`parties` : celles qui portent des balises. `fixes` : les autres, déjà comprimées, dans l'ordre.
+
+    `sources` : le gabarit, puis ceux qu'il inclut. `listes` est `None` si aucune liste ne s'ouvre au rendu.
+    """
+
+    nom: str
+    sources: tuple[Paquet, ...]
+    parties: tuple[PartieCompilee, ...]
+    modeles: dict[str, Template]
+    fixes: tuple[Entree, ...]
+    listes: PartieNumerotation | None
+
+
+def compiler(chemin: Path, environnement: Environnement) -> GabaritCompile:
+    """Lève `ErreurGabarit` : d'abord toutes les fautes de structure, sinon toutes celles de syntaxe."""
+    paquet = lire_paquet(chemin)
+    try:
+        assemblage = Assemblage(paquet)
+        ebauches = [_ebaucher(nom, paquet, assemblage) for nom in paquet.parties if _se_remplit(nom)]
+    except etree.XMLSyntaxError as erreur:
+        raise ErreurGabarit(paquet.nom, [Faute("le fichier est abîmé", paquet.nom)]) from erreur
+    constats = [verifier_les_blocs(ebauche) for ebauche in ebauches]
+    fautes = [*assemblage.fautes, *_fautes_hors_texte(paquet)]
+    for ebauche, constat in zip(ebauches, constats, strict=True):
+        fautes += [*ebauche.fautes, *constat.fautes]
+    if fautes:
+        raise ErreurGabarit(paquet.nom, fautes)
+    ouvrent = [adapter_aux_boucles(ebauche, assemblage.numerotation) for ebauche in ebauches]
+    parties = [ecrire(e, c.fragile) for e, c in zip(ebauches, constats, strict=True)]
+    remplies = tuple(partie for partie in parties if partie.balises)
+    return GabaritCompile(
+        paquet.nom,
+        tuple(assemblage.sources),
+        remplies,
+        _preparer(paquet.nom, remplies, environnement),
+        tuple(_entrees_fixes(paquet, assemblage, parties, any(ouvrent))),
+        PartieNumerotation(assemblage.numerotation) if any(ouvrent) else None,
+    )
+
+
+def environnement_de(partie: PartieCompilee, environnement: Environnement) -> Environnement:
+    """Un saut de ligne n'a pas le même sens dans un paragraphe et dans une propriété du document."""
+    if PARTIES_DE_PROPRIETES.fullmatch(partie.nom):
+        return environnement.pour_les_proprietes
+    return environnement
+
+
+def _se_remplit(nom: str) -> bool:
+    return bool(PARTIES_DE_TEXTE.fullmatch(nom) or PARTIES_DE_PROPRIETES.fullmatch(nom))
+
+
+def _ebaucher(nom: str, paquet: Paquet, assemblage: Assemblage) -> Ebauche:
+    racine = assemblage.racine if nom == CORPS else lire_xml(paquet.parties[nom])
+    if PARTIES_DE_PROPRIETES.fullmatch(nom):
+        ebauche = extraire_des_proprietes(racine, paquet.nom, nom)
+        _dater(ebauche)
+        return ebauche
+    nettoyer(racine)
+    ebauche = extraire(racine, paquet.nom, nom)
+    ebauche.fautes += fautes_de_relecture(racine, paquet.nom, nom)
+    return ebauche
+
+
+def _dater(ebauche: Ebauche) -> None:
+    """Les dates d'un document sont celles de son contexte ; à défaut, celles du gabarit, jamais l'horloge."""
+    for element in ebauche.racine.iter(f"{{{TERMES_DE_DATE}}}created", f"{{{TERMES_DE_DATE}}}modified"):
+        element.text = ebauche.poser(Balise("", f'{{{{ _date_du_document or "{element.text}" }}}}'))
+
+
+def _fautes_hors_texte(paquet: Paquet) -> Iterator[Faute]:
+    """Une balise dans un graphique ou un commentaire ne serait jamais remplie."""
+    for nom, contenu in paquet.parties.items():
+        muette = nom.startswith("word/") and nom.endswith(".xml") and not _se_remplit(nom)
+        if muette and (trouve := OUVERTURE.search(contenu.decode(errors="replace"))):
+            yield Faute("une balise ne peut pas être dans cette partie", paquet.nom, nom, balise=trouve[0])
+
+
+def _preparer(
+    nom: str, parties: tuple[PartieCompilee, ...], environnement: Environnement
+) -> dict[str, Template]:
+    fautes: list[Faute] = []
+    arbres = {}
+    for partie in parties:
+        try:
+            arbres[partie.nom] = environnement.parse(partie.source)
+        except TemplateSyntaxError as erreur:
+            inattendue = Faute(traduire(erreur.message or ""), nom, partie.nom)
+            fautes += fautes_de_syntaxe(partie, environnement) or [inattendue]
+        else:
+            fautes += fautes_d_usage(arbres[partie.nom], partie, environnement)
+    if fautes:
+        raise ErreurGabarit(nom, fautes)
+    return {p.nom: environnement_de(p, environnement).preparer(arbres[p.nom]) for p in parties}
+
+
+def _entrees_fixes(
+    paquet: Paquet, assemblage: Assemblage, parties: list[PartieCompilee], ouvre_des_listes: bool
+) -> Iterator[Entree]:
+    contenus = dict(paquet.parties)
+    for partie in parties:
+        contenus[partie.nom] = f"{DECLARATION}{partie.source}".encode()
+    if assemblage.numerotation.racine is not None:
+        contenus[NUMEROTATION] = PartieNumerotation(assemblage.numerotation).ecrire(())
+    mobiles = {partie.nom for partie in parties if partie.balises}
+    mobiles |= {NUMEROTATION} if ouvre_des_listes else set()
+    for nom in sorted(contenus.keys() - mobiles, key=ordre_des_parties):
+        yield Entree.depuis(nom, contenus[nom], _NIVEAU_DES_PARTIES_FIXES)

@@ -1,0 +1,141 @@
+"""Remplir un gabarit Word : compilé une fois, rempli autant de fois qu'il le faut, toujours au même octet."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jinja2 import TemplateError, UndefinedError
+
+from documents.moteur.archive import Entree, Paquet, ecrire_archive, empreinte_du_contenu, etat_de
+from documents.moteur.compilation import compiler
+from documents.moteur.environnement import Environnement, Rendu, suggestion
+from documents.moteur.erreurs import ErreurGabarit, Faute, traduire
+from documents.moteur.extraction import PartieCompilee
+from documents.moteur.ooxml import DECLARATION, NUMEROTATION
+from documents.moteur.reparation import reparer
+
+CLE_DE_DATE = "date_du_document"
+"""Le champ facultatif du contexte (date, instant ou écriture ISO) qui date les propriétés du document."""
+
+_ERREURS_DE_RENDU = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
+class DocumentCompose(NamedTuple):
+    """Un .docx et ce qui le prouve ; les empreintes sont des SHA-256 en hexadécimal.
+
+    `empreinte_fichier` : les octets. `empreinte_contenu` : les parties dépliées, égale sur toute machine.
+    `empreinte_gabarit` : celle du fichier gabarit, ou de la suite du gabarit et de ceux qu'il inclut.
+    """
+
+    octets: bytes
+    empreinte_fichier: str
+    empreinte_contenu: str
+    empreinte_gabarit: str
+
+
+class Gabarit:
+    """Lève `ErreurGabarit` à la construction ; se partage ensuite sans verrou entre fils d'exécution."""
+
+    def __init__(self, chemin: Path, environnement: Environnement) -> None:
+        self._compile = compiler(chemin, environnement)
+        self.nom = self._compile.nom
+        self.empreinte = _empreinte(self._compile.sources)
+
+    def a_jour(self) -> bool:
+        """Faux dès que le gabarit, ou l'un de ceux qu'il inclut, a été enregistré de nouveau."""
+        return all(etat_de(source.chemin) == source.etat for source in self._compile.sources)
+
+    def composer(self, contexte: Mapping[str, Any]) -> DocumentCompose:
+        listes = self._compile.listes
+        rendu = Rendu(listes.premier_numero_libre if listes else 1)
+        variables = {**contexte, "_rendu": rendu, "_date_du_document": _horodatage(contexte)}
+        entrees = [*self._compile.fixes, *(self._remplir(p, variables) for p in self._compile.parties)]
+        if listes:
+            entrees.append(Entree.depuis(NUMEROTATION, listes.ecrire(rendu.listes)))
+        octets = ecrire_archive(entrees)
+        return DocumentCompose(
+            octets,
+            hashlib.sha256(octets).hexdigest(),
+            empreinte_du_contenu((e.nom, e.empreinte) for e in entrees),
+            self.empreinte,
+        )
+
+    def _remplir(self, partie: PartieCompilee, variables: dict[str, Any]) -> Entree:
+        try:
+            xml = self._compile.modeles[partie.nom].render(variables)
+        except _ERREURS_DE_RENDU as erreur:
+            raise ErreurGabarit(self.nom, [self._faute(erreur, partie, variables)]) from erreur
+        if partie.a_reparer:
+            xml = reparer(xml)
+        return Entree.depuis(partie.nom, f"{DECLARATION}{xml}".encode())
+
+    def _faute(self, erreur: Exception, partie: PartieCompilee, variables: dict[str, Any]) -> Faute:
+        message = _decrire(erreur)
+        if isinstance(erreur, UndefinedError) and message.startswith("donnée inconnue « "):
+            message += suggestion(message[18:-2], (nom for nom in variables if not nom.startswith("_")))
+        balise = partie.balise_de_la_ligne(_ligne(erreur))
+        return balise.faute(message) if balise else Faute(message, self.nom, partie.nom)
+
+
+def composer(
+    gabarit: Path, contexte: Mapping[str, Any], environnement: Environnement | None = None
+) -> DocumentCompose:
+    """Remplit le gabarit avec des données simples : textes, nombres, listes, dictionnaires.
+
+    Mêmes gabarit, contexte et filtres : mêmes octets. Lève `ErreurGabarit` avec toutes les fautes de
+    structure, ou avec la première que le contexte révèle ; `ValueError` si `date_du_document` n'est pas une
+    date.
+    """
+    return charger(gabarit, environnement or _SANS_FILTRE).composer(contexte)
+
+
+def charger(chemin: Path, environnement: Environnement) -> Gabarit:
+    """Le gabarit compilé, gardé en mémoire tant que ni lui ni ceux qu'il inclut n'ont changé."""
+    gabarit = _COMPILES.get((chemin, environnement))
+    if gabarit is None or not gabarit.a_jour():
+        gabarit = Gabarit(chemin, environnement)
+        _COMPILES[chemin, environnement] = gabarit
+    return gabarit
+
+
+_SANS_FILTRE = Environnement()
+# Sans verrou : au pire, deux fils compilent le même gabarit et gardent l'un des deux résultats, égaux.
+_COMPILES: dict[tuple[Path, Environnement], Gabarit] = {}
+
+
+def _empreinte(sources: tuple[Paquet, ...]) -> str:
+    """Avec des inclusions, l'empreinte change dès que l'un des fichiers change."""
+    if len(sources) == 1:
+        return sources[0].empreinte
+    suite = "".join(f"{source.nom}\0{source.empreinte}\n" for source in sources)
+    return hashlib.sha256(suite.encode()).hexdigest()
+
+
+def _horodatage(contexte: Mapping[str, Any]) -> str:
+    """L'instant UTC au format des propriétés Word, vide si le contexte n'en donne pas."""
+    valeur = contexte.get(CLE_DE_DATE)
+    if valeur is None:
+        return ""
+    instant = datetime.fromisoformat(str(valeur))
+    instant = instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+    return f"{instant:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _decrire(erreur: Exception) -> str:
+    message = str(erreur)
+    francais = traduire(message)
+    if isinstance(erreur, TemplateError) or francais != message:
+        return francais
+    return f"cette balise ne convient pas à la donnée reçue ({type(erreur).__name__})"
+
+
+def _ligne(erreur: Exception) -> int:
+    """La ligne de la source où le rendu s'est arrêté ; Jinja la remet dans la trace."""
+    ligne, trace = 0, erreur.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            ligne = trace.tb_lineno
+        trace = trace.tb_next
+    return ligne

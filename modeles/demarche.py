@@ -1,0 +1,155 @@
+"""La démarche : un territoire qui construit son contrat, étape après étape."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field, Relationship, SQLModel
+
+from modeles.colonnes import Instant, donnees_json, enum_texte, maintenant
+from modeles.etapes import EN_VIE, TERMINALES, Etape, Geste
+from modeles.territoire import Territoire
+
+if TYPE_CHECKING:
+    from modeles.calendrier import EtapePrevue
+    from modeles.contact import Contact
+    from modeles.convention import ProjetConvention
+    from modeles.deliberation import Deliberation
+    from modeles.diagnostic import Constat, Diagnostic, Enjeu, Entretien, Reserve, Source
+    from modeles.document import Document
+    from modeles.enveloppe import Enveloppe
+    from modeles.fiche import FicheAction
+    from modeles.piste import Piste
+    from modeles.reunion import Reunion
+
+_SIGNEES = ", ".join(
+    f"'{e.value}'" for e in (*EN_VIE, Etape.CLOTURE, Etape.CLOS, Etape.DENONCE, Etape.RESILIE)
+)
+
+
+class AxeRetenu(SQLModel, table=True):
+    """Un axe du référentiel dans un contrat : son numéro affiché, ou pourquoi on l'écarte."""
+
+    __tablename__ = "axe_retenu"
+    __table_args__ = (CheckConstraint("numero >= 1", name="numero_positif"),)
+
+    demarche_id: UUID = Field(foreign_key="demarche.id", primary_key=True)
+    axe: str = Field(primary_key=True, max_length=20)
+    numero: int
+    justification: str | None = None
+    demarche: "Demarche" = Relationship(back_populates="axes")
+
+
+class Demarche(SQLModel, table=True):
+    """`etape` ne s'écrit que dans `workflows.parcours.franchir` ; partout ailleurs, on la lit."""
+
+    __table_args__ = (
+        UniqueConstraint("territoire_code", "type_contrat", "annee_debut", name="uq_demarche_unique"),
+        CheckConstraint("annee_debut <= annee_fin", name="periode_ordonnee"),
+        CheckConstraint("(etape = 'suspendu') = (etape_de_retour IS NOT NULL)", name="suspendue_ssi_retour"),
+        CheckConstraint(f"etape NOT IN ({_SIGNEES}) OR signe_le IS NOT NULL", name="en_vie_donc_signee"),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    territoire_code: str = Field(foreign_key="territoire.code", index=True)
+    type_contrat: str = Field(default="cls", max_length=20)
+    millesime: str = Field(default="pacte_2024", max_length=20)
+    annee_debut: int = 2024
+    annee_fin: int = 2027
+    etape: Etape = Field(default=Etape.A_LANCER, sa_type=enum_texte(Etape), index=True)
+    etape_de_retour: Etape | None = Field(default=None, sa_type=enum_texte(Etape))
+    depuis_le: date
+    modifiee_le: datetime = Field(default_factory=maintenant, sa_type=Instant)
+    numero: str | None = None
+    enveloppe_inconnue: bool = False
+    convention_unique: bool = False
+    signe_le: date | None = None
+    prend_effet_le: date | None = None
+    fictive: bool = False
+
+    territoire: Territoire = Relationship(back_populates="demarches")
+    axes: list[AxeRetenu] = Relationship(
+        back_populates="demarche", sa_relationship_kwargs={"order_by": "AxeRetenu.numero"}
+    )
+    passages: list["Passage"] = Relationship(
+        back_populates="demarche", sa_relationship_kwargs={"order_by": "Passage.sequence"}
+    )
+    contacts: list["Contact"] = Relationship(back_populates="demarche")
+    reunions: list["Reunion"] = Relationship(
+        back_populates="demarche", sa_relationship_kwargs={"order_by": "Reunion.numero"}
+    )
+    sources: list["Source"] = Relationship(back_populates="demarche")
+    entretiens: list["Entretien"] = Relationship(back_populates="demarche")
+    constats: list["Constat"] = Relationship(
+        back_populates="demarche", sa_relationship_kwargs={"order_by": "Constat.numero"}
+    )
+    enjeux: list["Enjeu"] = Relationship(
+        back_populates="demarche", sa_relationship_kwargs={"order_by": "Enjeu.rang"}
+    )
+    diagnostics: list["Diagnostic"] = Relationship(
+        back_populates="demarche", sa_relationship_kwargs={"order_by": "Diagnostic.version"}
+    )
+    reserves: list["Reserve"] = Relationship(back_populates="demarche")
+    pistes: list["Piste"] = Relationship(
+        back_populates="demarche", sa_relationship_kwargs={"order_by": "Piste.numero"}
+    )
+    fiches: list["FicheAction"] = Relationship(
+        back_populates="demarche", sa_relationship_kwargs={"order_by": "FicheAction.code"}
+    )
+    enveloppes: list["Enveloppe"] = Relationship(
+        back_populates="demarche", sa_relationship_kwargs={"order_by": "Enveloppe.annee"}
+    )
+    projets: list["ProjetConvention"] = Relationship(
+        back_populates="demarche", sa_relationship_kwargs={"order_by": "ProjetConvention.version"}
+    )
+    deliberations: list["Deliberation"] = Relationship(
+        back_populates="demarche", sa_relationship_kwargs={"order_by": "Deliberation.numero_ordre"}
+    )
+    etapes_prevues: list["EtapePrevue"] = Relationship(
+        back_populates="demarche", sa_relationship_kwargs={"order_by": "EtapePrevue.debut_le"}
+    )
+    documents: list["Document"] = Relationship(back_populates="demarche")
+
+    @property
+    def annees(self) -> range:
+        """Les exercices du contrat, bornes comprises."""
+        return range(self.annee_debut, self.annee_fin + 1)
+
+    @property
+    def modifiable(self) -> bool:
+        """Ni suspendue, ni arrivée à son terme."""
+        return self.etape is not Etape.SUSPENDU and self.etape not in TERMINALES
+
+    @property
+    def axes_couverts(self) -> list[str]:
+        """Les axes travaillés : ceux que la démarche n'a pas écartés avec justification."""
+        return [a.axe for a in self.axes if a.justification is None]
+
+
+class Passage(SQLModel, table=True):
+    """Un geste accompli : ligne du journal, et bon de travail de ce qui doit suivre.
+
+    `survenu_le` est la date réelle (elle peut précéder la saisie), `saisi_le` l'instant de l'écriture.
+    Une ligne écrite ne change plus : la base le refuse.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("demarche_id", "sequence", name="uq_passage_sequence"),
+        CheckConstraint("sequence >= 1", name="sequence_positive"),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    demarche_id: UUID = Field(foreign_key="demarche.id", index=True)
+    sequence: int
+    geste: Geste = Field(sa_type=enum_texte(Geste))
+    de: Etape = Field(sa_type=enum_texte(Etape))
+    vers: Etape = Field(sa_type=enum_texte(Etape))
+    par: str
+    survenu_le: date
+    saisi_le: datetime = Field(sa_type=Instant, index=True)
+    motif: str | None = None
+    donnees: dict[str, Any] = Field(default_factory=dict, sa_type=donnees_json())
+    leves: list[dict[str, str]] = Field(default_factory=list, sa_type=donnees_json())
+    cle_demande: str | None = Field(default=None, unique=True, max_length=120)
+    demarche: Demarche = Relationship(back_populates="passages")

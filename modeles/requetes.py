@@ -1,0 +1,82 @@
+"""Les lectures qui ont un nom : ce que les portes et les flows demandent à la base."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import and_, or_
+from sqlalchemy.orm import joinedload
+from sqlmodel import Session, col, select
+
+from modeles.demarche import Demarche, Passage
+from modeles.echeance import Echeance
+from modeles.effet import Effet
+from modeles.territoire import Territoire
+from modeles.vocabulaire import EtatEcheance, EtatEffet
+
+
+def demarche_de(session: Session, territoire: str, type_contrat: str = "cls") -> Demarche | None:
+    """La démarche la plus récente d'un territoire pour un type de contrat."""
+    requete = (
+        select(Demarche)
+        .where(col(Demarche.territoire_code) == territoire, col(Demarche.type_contrat) == type_contrat)
+        .order_by(col(Demarche.annee_debut).desc())
+        .limit(1)
+    )
+    return session.exec(requete).first()
+
+
+def demarche_verrouillee(session: Session, identifiant: UUID) -> Demarche | None:
+    """La démarche, réservée jusqu'à la fin de la transaction : deux clics, un seul passage."""
+    requete = (
+        select(Demarche)
+        .where(col(Demarche.id) == identifiant)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return session.exec(requete).first()
+
+
+def demarches(session: Session, region: str | None = None, type_contrat: str = "cls") -> Sequence[Demarche]:
+    """Les démarches d'une région (ou toutes), par code de territoire."""
+    requete = select(Demarche).join(Territoire).options(joinedload(Demarche.territoire))  # type: ignore[arg-type]
+    requete = requete.where(col(Demarche.type_contrat) == type_contrat)
+    if region:
+        requete = requete.where(col(Territoire.region) == region)
+    return session.exec(requete.order_by(col(Demarche.territoire_code))).all()
+
+
+def effets_a_faire(
+    session: Session, maintenant: datetime, demarche_id: UUID | None = None
+) -> Sequence[Effet]:
+    """Les effets que l'on peut prendre, dans l'ordre du journal : ni faits, ni tenus par un autre."""
+    libre = or_(col(Effet.reclame_jusqu_a).is_(None), col(Effet.reclame_jusqu_a) < maintenant)
+    requete = (
+        select(Effet)
+        .join(Passage, col(Passage.id) == col(Effet.passage_id))
+        .where(and_(col(Effet.etat) == EtatEffet.A_FAIRE, libre))
+        .order_by(col(Passage.saisi_le), col(Passage.sequence), col(Effet.rang))
+    )
+    if demarche_id is not None:
+        requete = requete.where(col(Effet.demarche_id) == demarche_id)
+    return session.exec(requete).all()
+
+
+def demarches_avec_effets(session: Session, maintenant: datetime) -> Sequence[UUID]:
+    """Les démarches qui ont au moins un effet à prendre."""
+    libre = or_(col(Effet.reclame_jusqu_a).is_(None), col(Effet.reclame_jusqu_a) < maintenant)
+    requete = select(Effet.demarche_id).where(and_(col(Effet.etat) == EtatEffet.A_FAIRE, libre)).distinct()
+    return session.exec(requete).all()
+
+
+def echeances_ouvertes(session: Session, demarche_id: UUID | None = None) -> Sequence[Echeance]:
+    """Les échéances encore ouvertes, de la plus proche à la plus lointaine."""
+    requete = select(Echeance).where(col(Echeance.etat) == EtatEcheance.OUVERTE)
+    if demarche_id is not None:
+        requete = requete.where(col(Echeance.demarche_id) == demarche_id)
+    return session.exec(requete.order_by(col(Echeance.le))).all()
+
+
+def passage_de_la_demande(session: Session, cle: str) -> Passage | None:
+    """Le passage déjà fait pour cette demande, si elle est rejouée."""
+    return session.exec(select(Passage).where(col(Passage.cle_demande) == cle)).first()

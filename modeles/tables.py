@@ -1,0 +1,24 @@
+"""Toutes les tables, pour qui a besoin du schéma entier (migrations, création d'une base d'essai)."""
+
+from sqlmodel import SQLModel
+
+from modeles import (  # noqa: F401  chaque import inscrit ses tables
+    calendrier,
+    contact,
+    convention,
+    deliberation,
+    demarche,
+    diagnostic,
+    document,
+    echeance,
+    effet,
+    enveloppe,
+    fiche,
+    indicateur,
+    message,
+    piste,
+    reunion,
+    territoire,
+)
+
+METADONNEES = SQLModel.metadata

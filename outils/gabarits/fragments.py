@@ -1,0 +1,65 @@
+"""Les morceaux de WordprocessingML : passages, paragraphes, lignes, tableaux."""
+
+import re
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
+from outils.gabarits.styles import FOND_D_EN_TETE
+
+_GRAS = re.compile(r"\*\*(.+?)\*\*")
+
+
+def passages(texte: str) -> str:
+    """Les passages d'un paragraphe : ordinaires, et **gras** ; une tabulation s'écrit telle quelle."""
+    morceaux = _GRAS.split(texte)
+    return "".join(_passage(m, gras=bool(n % 2)) for n, m in enumerate(morceaux) if m)
+
+
+def _passage(texte: str, *, gras: bool) -> str:
+    mise_en_forme = "<w:rPr><w:b/></w:rPr>" if gras else ""
+    contenu = escape(texte).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+    return f'<w:r>{mise_en_forme}<w:t xml:space="preserve">{contenu}</w:t></w:r>'
+
+
+def paragraphe(texte: str, style: str, proprietes: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{proprietes}</w:pPr>{passages(texte)}</w:p>'
+
+
+def ligne(
+    cellules: Sequence[str],
+    styles: Sequence[str],
+    largeurs: Sequence[int],
+    *,
+    repetee: bool = False,
+    etendue: int = 1,
+    hauteur: int = 0,
+) -> str:
+    """Une ligne insécable. Un « \\n » dans une cellule y ouvre un paragraphe ; un en-tête est sur fond de couleur."""
+    haute = f'<w:trHeight w:val="{hauteur * 20}" w:hRule="atLeast"/>' if hauteur else ""
+    en_haut_de_page = "<w:tblHeader/>" if repetee else ""
+    fusion = f'<w:gridSpan w:val="{etendue}"/>' if etendue > 1 else ""
+    contenu = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{largeur}" w:type="dxa"/>{fusion}{_fond(style)}</w:tcPr>'
+        f"{''.join(paragraphe(p, style) for p in cellule.split(chr(10)))}</w:tc>"
+        for cellule, style, largeur in zip(cellules, styles, largeurs, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/>{haute}{en_haut_de_page}</w:trPr>{contenu}</w:tr>"
+
+
+def _fond(style: str) -> str:
+    # Posé sur la cellule : LibreOffice n'applique pas bien les formats conditionnels d'un style de tableau.
+    return (
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{FOND_D_EN_TETE}"/>' if style == "CelluleEntete" else ""
+    )
+
+
+def tableau_xml(lignes: Sequence[str], largeurs: Sequence[int], description: str) -> str:
+    """`description` : le texte de remplacement lu par les lecteurs d'écran."""
+    grille = "".join(f'<w:gridCol w:w="{largeur}"/>' for largeur in largeurs)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="Tableau"/><w:tblW w:w="{sum(largeurs)}" w:type="dxa"/>'
+        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0600" w:firstRow="0" w:lastRow="0" w:firstColumn="0" '
+        'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+        f'<w:tblDescription w:val="{escape(description, {chr(34): "&quot;"})}"/></w:tblPr>'
+        f"<w:tblGrid>{grille}</w:tblGrid>{''.join(lignes)}</w:tbl>"
+    )

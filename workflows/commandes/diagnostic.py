@@ -1,0 +1,183 @@
+"""Nourrir le diagnostic, le déposer, et consigner ce que le comité en décide."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from documents.contextes.diagnostic import contexte_diagnostic
+from modeles.demarche import Demarche
+from modeles.diagnostic import Constat, Diagnostic, Enjeu, Entretien, Reserve, Source
+from modeles.erreurs import Introuvable
+from modeles.etapes import Geste
+from modeles.vocabulaire import EtatDiagnostic, Fiabilite
+from workflows.commandes.bordereau import Auteur, Bordereau, GesteDefini, SaisieDefinie, suivant
+from workflows.commandes.lancement import Texte
+from workflows.regles.commun import Circonstances
+
+LongTexte = Annotated[str, Field(min_length=1)]
+
+
+class SaisieSource(Bordereau):
+    titre: Texte
+    producteur: Texte
+    annee: Annotated[int, Field(ge=1990, le=2040)]
+    maille: str = ""
+    quantitative: bool = True
+    fiabilite: Fiabilite = Fiabilite.B
+    limites: str = ""
+
+
+def ajouter_source(demarche: Demarche, saisie: SaisieSource, auteur: Auteur) -> None:
+    """Inscrit un document exploité, avec le millésime de ses données."""
+    demarche.sources.append(Source(demarche_id=demarche.id, **saisie.model_dump()))
+
+
+class SaisieEntretien(Bordereau):
+    organisme: Texte
+    fonction: Texte
+    prevu_le: date | None = None
+    realise_le: date | None = None
+    axes: list[str] = Field(default_factory=list)
+    propositions: str = ""
+
+
+def ajouter_entretien(demarche: Demarche, saisie: SaisieEntretien, auteur: Auteur) -> None:
+    """Inscrit un entretien par organisme et fonction, jamais par nom."""
+    demarche.entretiens.append(Entretien(demarche_id=demarche.id, **saisie.model_dump()))
+
+
+class SaisieConstat(Bordereau):
+    axe: Texte
+    texte: LongTexte
+    preuve: str = ""
+    gravite: Annotated[int, Field(ge=1, le=3)] = 2
+    publics: str = ""
+    zones: str = ""
+    source: str | None = None
+
+
+def ajouter_constat(demarche: Demarche, saisie: SaisieConstat, auteur: Auteur) -> None:
+    """Inscrit un constat ; sans source (désignée par son titre) il reste « non documenté »."""
+    source = _source_nommee(demarche, saisie.source) if saisie.source else None
+    constat = Constat(
+        demarche_id=demarche.id,
+        numero=suivant([c.numero for c in demarche.constats]),
+        source_id=source.id if source else None,
+        **saisie.model_dump(exclude={"source"}),
+    )
+    constat.source = source
+    demarche.constats.append(constat)
+
+
+def _source_nommee(demarche: Demarche, titre: str) -> Source:
+    for source in demarche.sources:
+        if source.titre.casefold() == titre.casefold():
+            return source
+    connues = " ; ".join(f"« {s.titre} »" for s in demarche.sources) or "aucune"
+    raise Introuvable(
+        f"La source « {titre} » n'est pas inscrite.",
+        f"Sources inscrites : {connues}.",
+        "Inscrivez la source d'abord.",
+    )
+
+
+class SaisieEnjeu(Bordereau):
+    axe: Texte
+    libelle: Texte
+    constats: list[int] = Field(default_factory=list)
+
+
+def ajouter_enjeu(demarche: Demarche, saisie: SaisieEnjeu, auteur: Auteur) -> None:
+    """Formule un enjeu et le rattache à ses constats, par leur numéro."""
+    enjeu = Enjeu(
+        demarche_id=demarche.id,
+        rang=suivant([e.rang for e in demarche.enjeux]),
+        axe=saisie.axe,
+        libelle=saisie.libelle,
+    )
+    enjeu.constats = [c for c in demarche.constats if c.numero in saisie.constats]
+    demarche.enjeux.append(enjeu)
+
+
+class SaisieReserveLevee(Bordereau):
+    libelle: Texte
+    levee_le: date
+
+
+def lever_reserve(demarche: Demarche, saisie: SaisieReserveLevee, auteur: Auteur) -> None:
+    """Dit qu'il a été répondu à une réserve du comité."""
+    for reserve in demarche.reserves:
+        if reserve.libelle.casefold() == saisie.libelle.casefold():
+            reserve.levee_le = saisie.levee_le
+            return
+    raise Introuvable(
+        f"La réserve « {saisie.libelle} » n'existe pas.",
+        "Aucune réserve de ce libellé n'est inscrite.",
+        "Reprenez le libellé du relevé de décisions.",
+    )
+
+
+def deposer(demarche: Demarche, donnees: Bordereau, faits: Circonstances) -> None:
+    """Garde le rapport tel qu'il est déposé : une version de plus, les autres restent."""
+    version = len(demarche.diagnostics) + 1
+    contenu = contexte_diagnostic(demarche, version, faits.survenu_le).model_dump(mode="json")
+    demarche.diagnostics.append(
+        Diagnostic(demarche_id=demarche.id, version=version, depose_le=faits.survenu_le, contenu=contenu)
+    )
+
+
+class SaisieReserve(Bordereau):
+    libelle: Texte
+    responsable: Texte
+    echeance_le: date
+
+
+class DonneesAdoption(Bordereau):
+    reserves: list[SaisieReserve] = Field(default_factory=list)
+
+
+def adopter(demarche: Demarche, donnees: DonneesAdoption, faits: Circonstances) -> None:
+    """Adopte la version déposée ; ses réserves deviennent des suites à donner."""
+    diagnostic = demarche.diagnostics[-1]
+    avec_reserves = EtatDiagnostic.ADOPTE_AVEC_RESERVES
+    diagnostic.etat = avec_reserves if donnees.reserves else EtatDiagnostic.ADOPTE
+    diagnostic.decide_le = faits.survenu_le
+    demarche.reserves.extend(Reserve(demarche_id=demarche.id, **r.model_dump()) for r in donnees.reserves)
+
+
+class DonneesRetour(Bordereau):
+    griefs: Annotated[list[Texte], Field(min_length=1)]
+    echeance_le: date
+
+
+def demander_complements(demarche: Demarche, donnees: DonneesRetour, faits: Circonstances) -> None:
+    """Le comité veut des compléments : la liste reste attachée à la version."""
+    _renvoyer(demarche, donnees, faits, EtatDiagnostic.COMPLEMENTS_DEMANDES)
+
+
+def refuser(demarche: Demarche, donnees: DonneesRetour, faits: Circonstances) -> None:
+    """Le comité refuse : les griefs restent attachés à la version refusée."""
+    _renvoyer(demarche, donnees, faits, EtatDiagnostic.REFUSE)
+
+
+def _renvoyer(demarche: Demarche, donnees: DonneesRetour, faits: Circonstances, etat: EtatDiagnostic) -> None:
+    diagnostic = demarche.diagnostics[-1]
+    diagnostic.etat, diagnostic.decide_le = etat, faits.survenu_le
+    diagnostic.griefs = "\n".join(donnees.griefs)
+
+
+GESTES_DU_DIAGNOSTIC = {
+    Geste.DEPOSER_DIAGNOSTIC: GesteDefini(appliquer=deposer),
+    Geste.ADOPTER_DIAGNOSTIC: GesteDefini(DonneesAdoption, appliquer=adopter),
+    Geste.ADOPTER_SANS_PRESELECTION: GesteDefini(DonneesAdoption, appliquer=adopter),
+    Geste.DEMANDER_COMPLEMENTS: GesteDefini(DonneesRetour, appliquer=demander_complements),
+    Geste.REFUSER_DIAGNOSTIC: GesteDefini(DonneesRetour, appliquer=refuser),
+}
+SAISIES_DU_DIAGNOSTIC = {
+    "source": SaisieDefinie("une source documentaire", SaisieSource, ajouter_source),
+    "entretien": SaisieDefinie("un entretien, sans nom", SaisieEntretien, ajouter_entretien),
+    "constat": SaisieDefinie("un constat", SaisieConstat, ajouter_constat),
+    "enjeu": SaisieDefinie("un enjeu", SaisieEnjeu, ajouter_enjeu),
+    "reserve_levee": SaisieDefinie("la levée d'une réserve", SaisieReserveLevee, lever_reserve),
+}

@@ -1,0 +1,230 @@
+"""Rédiger une fiche action, la faire cheminer, la renvoyer."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from modeles.demarche import Demarche
+from modeles.erreurs import Introuvable, Obstacle, SaisieInvalide
+from modeles.etapes import Etape, Geste
+from modeles.fiche import FicheAction, LigneBudget, VersionFiche
+from modeles.indicateur import Cible, Indicateur
+from modeles.vocabulaire import NatureAction, Renforcement, StatutFiche
+from workflows.commandes.bordereau import Auteur, Bordereau, GesteDefini, SaisieDefinie, suivant
+from workflows.commandes.lancement import Centimes, Courriel, Texte
+from workflows.regles.commun import Circonstances
+
+Annee = Annotated[int, Field(ge=2019, le=2040)]
+S = StatutFiche
+CHEMINS = {
+    S.BROUILLON: (S.SOUMISE, S.REPORTEE),
+    S.SOUMISE: (S.EN_INSTRUCTION, S.A_CORRIGER, S.VALIDEE, S.REJETEE, S.REPORTEE),
+    S.EN_INSTRUCTION: (S.A_CORRIGER, S.VALIDEE, S.REJETEE, S.REPORTEE),
+    S.A_CORRIGER: (S.SOUMISE, S.REJETEE, S.REPORTEE),
+    S.VALIDEE: (S.A_CORRIGER, S.REPORTEE),
+    S.REJETEE: (S.SOUMISE,),
+    S.REPORTEE: (S.SOUMISE,),
+}
+MODIFIABLES = (S.BROUILLON, S.A_CORRIGER, S.REJETEE, S.REPORTEE)
+AVEC_MOTIF = (S.A_CORRIGER, S.REJETEE, S.REPORTEE)
+
+
+class SaisieLigneBudget(Bordereau):
+    annee: Annee
+    part_etat_centimes: Centimes = 0
+    part_collectivite_centimes: Centimes = 0
+    autres_centimes: Centimes = 0
+
+
+class SaisieIndicateur(Bordereau):
+    code: Texte
+    libelle: Texte
+    definition: str = ""
+    type: str = "realisation"
+    niveau: str = "local"
+    formule: str = "comptage"
+    unite: Texte
+    source: str = ""
+    sens: str = "hausse_favorable"
+    cibles: dict[Annee, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
+
+
+class SaisieJalon(Bordereau):
+    annee: Annee
+    jalon: Texte
+
+
+class SaisieFiche(Bordereau):
+    """Le contenu d'une fiche. Sans `code`, c'est une fiche nouvelle."""
+
+    code: str | None = None
+    titre: Annotated[str, Field(min_length=1, max_length=200)]
+    axe: Texte
+    sous_axe: str | None = None
+    action_referencee: str | None = None
+    nature: NatureAction | None = None
+    renforcement: list[Renforcement] = Field(default_factory=list)
+    justification_renforcement: str = ""
+    constat: str = ""
+    enjeu: int | None = None
+    pistes: list[int] = Field(default_factory=list)
+    objectif_principal: str = ""
+    objectifs_operationnels: Annotated[list[Texte], Field(max_length=8)] = Field(default_factory=list)
+    description: str = ""
+    public_cible: str = ""
+    effectif_estime: Annotated[int, Field(ge=0)] | None = None
+    perimetre: str = ""
+    porteur: str = ""
+    type_porteur: str = ""
+    siret: Annotated[str, Field(pattern=r"^\d{14}$")] | None = None
+    partenaires: list[Texte] = Field(default_factory=list)
+    annee_debut: Annee
+    duree_annees: Annotated[int, Field(ge=1, le=10)] = 1
+    jalons: list[SaisieJalon] = Field(default_factory=list)
+    moyens_humains: str = ""
+    participation: str = ""
+    articulation: str = ""
+    risques: str = ""
+    evaluation: str = ""
+    referent_fonction: str = ""
+    referent_courriel: Courriel | None = None
+    budget: list[SaisieLigneBudget] = Field(default_factory=list)
+    indicateurs: list[SaisieIndicateur] = Field(default_factory=list)
+
+
+LIES = {"code", "enjeu", "pistes", "budget", "indicateurs"}
+
+
+def rediger_fiche(demarche: Demarche, saisie: SaisieFiche, auteur: Auteur) -> None:
+    """Crée une fiche ou en remplace le contenu ; une fiche soumise ou validée ne se réécrit pas."""
+    fiche = fiche_de_code(demarche, saisie.code) if saisie.code else _nouvelle_fiche(demarche, saisie)
+    if fiche.statut not in MODIFIABLES:
+        raise SaisieInvalide(
+            f"La fiche {fiche.code} ne peut pas être modifiée.",
+            f"Elle est au statut « {fiche.statut.value.replace('_', ' ')} ».",
+            "Demandez d'abord sa correction, avec un motif.",
+        )
+    for champ, valeur in saisie.model_dump(exclude=LIES).items():
+        setattr(fiche, champ, valeur)
+    _relier(demarche, fiche, saisie)
+
+
+def _nouvelle_fiche(demarche: Demarche, saisie: SaisieFiche) -> FicheAction:
+    prefixe = f"{demarche.territoire_code}-{saisie.sous_axe or saisie.axe}-"
+    rangs = [int(f.code.rsplit("-", 1)[1]) for f in demarche.fiches if f.code.startswith(prefixe)]
+    fiche = FicheAction(
+        demarche_id=demarche.id,
+        code=f"{prefixe}{suivant(rangs):02d}",
+        titre=saisie.titre,
+        axe=saisie.axe,
+        annee_debut=saisie.annee_debut,
+    )
+    demarche.fiches.append(fiche)
+    return fiche
+
+
+def _relier(demarche: Demarche, fiche: FicheAction, saisie: SaisieFiche) -> None:
+    enjeu = next((e for e in demarche.enjeux if e.rang == saisie.enjeu), None)
+    fiche.enjeu, fiche.enjeu_id = enjeu, enjeu.id if enjeu else None
+    fiche.pistes = [p for p in demarche.pistes if p.numero in saisie.pistes]
+    fiche.budget = [LigneBudget(fiche_id=fiche.id, **ligne.model_dump()) for ligne in saisie.budget]
+    fiche.indicateurs = [_indicateur(fiche, i) for i in saisie.indicateurs]
+
+
+def _indicateur(fiche: FicheAction, saisie: SaisieIndicateur) -> Indicateur:
+    indicateur = Indicateur(fiche_id=fiche.id, **saisie.model_dump(exclude={"cibles"}))
+    indicateur.cibles = [
+        Cible(indicateur_id=indicateur.id, annee=annee, valeur_centiemes=valeur)
+        for annee, valeur in saisie.cibles.items()
+    ]
+    return indicateur
+
+
+class SaisieStatutFiche(Bordereau):
+    fiche: Texte
+    statut: StatutFiche
+    motif: Texte | None = None
+
+
+def changer_statut(demarche: Demarche, saisie: SaisieStatutFiche, auteur: Auteur) -> None:
+    """Fait cheminer une fiche (§ 6.3.6). Qui l'a soumise ne la valide pas."""
+    fiche = fiche_de_code(demarche, saisie.fiche)
+    fautes = _fautes_de_statut(fiche, saisie, auteur)
+    if fautes:
+        raise SaisieInvalide(
+            f"La fiche {fiche.code} ne peut pas passer au statut « {saisie.statut.value.replace('_', ' ')} ».",
+            f"{' ; '.join(fautes)}.".capitalize(),
+            "Corrigez, puis recommencez.",
+            [Obstacle(faute, "Corrigez, puis recommencez.", ou=f"fiche:{fiche.code}") for faute in fautes],
+        )
+    if saisie.statut is S.SOUMISE:
+        fiche.version += 1
+        fiche.versions.append(_photographie(fiche, auteur.par, auteur.saisi_le))
+    fiche.statut, fiche.motif = saisie.statut, saisie.motif
+
+
+def _fautes_de_statut(fiche: FicheAction, saisie: SaisieStatutFiche, auteur: Auteur) -> list[str]:
+    fautes = []
+    if saisie.statut not in CHEMINS.get(fiche.statut, ()):
+        fautes.append(f"la fiche est au statut « {fiche.statut.value.replace('_', ' ')} »")
+    if saisie.statut in AVEC_MOTIF and not saisie.motif:
+        fautes.append("cette décision demande un motif")
+    soumise_par = fiche.versions[-1].par if fiche.versions else None
+    if saisie.statut is S.VALIDEE and soumise_par == auteur.par:
+        fautes.append(f"{auteur.par} a soumis la fiche : une autre personne doit la valider")
+    return fautes
+
+
+def _photographie(fiche: FicheAction, par: str, saisi_le: datetime) -> VersionFiche:
+    contenu: dict[str, Any] = fiche.model_dump(mode="json", exclude={"id", "demarche_id"})
+    contenu["budget"] = [ligne.model_dump(mode="json", exclude={"fiche_id"}) for ligne in fiche.budget]
+    contenu["indicateurs"] = [
+        indicateur.model_dump(mode="json", exclude={"id", "fiche_id"})
+        | {"cibles": {c.annee: c.valeur_centiemes for c in indicateur.cibles}}
+        for indicateur in fiche.indicateurs
+    ]
+    return VersionFiche(
+        fiche_id=fiche.id, version=fiche.version, contenu=contenu, par=par, saisie_le=saisi_le
+    )
+
+
+def fiche_de_code(demarche: Demarche, code: str) -> FicheAction:
+    """La fiche de ce code, ou un refus."""
+    for fiche in demarche.fiches:
+        if fiche.code == code:
+            return fiche
+    connues = ", ".join(f.code for f in demarche.fiches) or "aucune"
+    raise Introuvable(
+        f"La fiche « {code} » n'existe pas.", f"Fiches inscrites : {connues}.", "Donnez l'un de ces codes."
+    )
+
+
+class DonneesFiches(Bordereau):
+    fiches: Annotated[list[str], Field(min_length=1)]
+
+
+def renvoyer_fiches(demarche: Demarche, donnees: DonneesFiches, faits: Circonstances) -> None:
+    """Renvoie les seules fiches nommées ; les autres restent validées."""
+    for fiche in [fiche_de_code(demarche, code) for code in donnees.fiches]:
+        fiche.statut, fiche.motif = S.A_CORRIGER, faits.motif
+
+
+def contractualiser(demarche: Demarche) -> None:
+    """La notification du contrat engage les fiches retenues."""
+    for fiche in demarche.fiches:
+        if fiche.statut is S.VALIDEE and demarche.etape is Etape.EXECUTION:
+            fiche.statut = S.CONTRACTUALISEE
+
+
+GESTES_DES_FICHES = {
+    Geste.REOUVRIR_ATELIER: GesteDefini(),
+    Geste.FIGER_RECUEIL: GesteDefini(),
+    Geste.RENVOYER_FICHES: GesteDefini(DonneesFiches, appliquer=renvoyer_fiches),
+    Geste.VALIDER_LIVRABLE: GesteDefini(),
+    Geste.RECALER_MONTANTS: GesteDefini(),
+}
+SAISIES_DES_FICHES = {
+    "fiche": SaisieDefinie("une fiche action", SaisieFiche, rediger_fiche),
+    "statut_fiche": SaisieDefinie("le statut d'une fiche", SaisieStatutFiche, changer_statut),
+}

@@ -1,0 +1,156 @@
+"""Les saisies qui préparent une démarche : personnes, axes, enveloppe, calendrier."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from modeles.calendrier import EtapePrevue
+from modeles.contact import Contact
+from modeles.demarche import AxeRetenu, Demarche
+from modeles.enveloppe import Enveloppe
+from modeles.erreurs import SaisieInvalide
+from modeles.etapes import Etape
+from modeles.reference.registre import registre
+from modeles.vocabulaire import Civilite, Partie, RoleContact, StatutCalendrier, StatutEnveloppe
+from workflows.calculs.retroplanning import retroplanning
+from workflows.commandes.bordereau import Auteur, Bordereau, SaisieDefinie
+
+Centimes = Annotated[int, Field(ge=0, le=100_000_000_000)]
+Texte = Annotated[str, Field(min_length=1, max_length=500)]
+Courriel = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
+
+
+class SaisieContact(Bordereau):
+    partie: Partie
+    role: RoleContact
+    civilite: Civilite | None = None
+    prenom: str = ""
+    nom: Texte
+    fonction: Texte
+    organisme: Texte
+    type_partenaire: str | None = None
+    courriel: Courriel | None = None
+    telephone: str | None = None
+    delegation: str | None = None
+
+
+def ajouter_contact(demarche: Demarche, saisie: SaisieContact, auteur: Auteur) -> None:
+    """Ajoute une personne ; un nouveau référent ou signataire prend la suite du précédent."""
+    if saisie.role in (RoleContact.REFERENT, RoleContact.SIGNATAIRE):
+        for ancien in demarche.contacts:
+            if ancien.partie is saisie.partie and ancien.role is saisie.role:
+                ancien.actif = False
+    demarche.contacts.append(Contact(demarche_id=demarche.id, **saisie.model_dump()))
+
+
+class SaisieAxe(Bordereau):
+    axe: Texte
+    numero: Annotated[int, Field(ge=1, le=20)]
+    justification: Texte | None = None
+
+
+class SaisieAxes(Bordereau):
+    axes: Annotated[list[SaisieAxe], Field(min_length=1)]
+    convention_unique: bool = False
+
+
+def retenir_axes(demarche: Demarche, saisie: SaisieAxes, auteur: Auteur) -> None:
+    """Fixe les axes du contrat. Un axe écarté garde sa ligne, avec sa justification."""
+    connus = [axe.code for axe in registre().referentiel(demarche.millesime).axes]
+    inconnus = [a.axe for a in saisie.axes if a.axe not in connus]
+    if inconnus:
+        raise SaisieInvalide(
+            f"Axes inconnus : {', '.join(inconnus)}.",
+            f"Le référentiel « {demarche.millesime} » connaît : {', '.join(connus)}.",
+            "Employez les codes du référentiel.",
+        )
+    demarche.convention_unique = saisie.convention_unique
+    lignes = {axe.axe: axe for axe in demarche.axes}
+    for voulu in saisie.axes:
+        ligne = lignes.get(voulu.axe)
+        if ligne is None:
+            demarche.axes.append(AxeRetenu(demarche_id=demarche.id, **voulu.model_dump()))
+        else:
+            ligne.numero, ligne.justification = voulu.numero, voulu.justification
+
+
+class SaisieEnveloppe(Bordereau):
+    annee: Annotated[int, Field(ge=2019, le=2040)]
+    plafond_centimes: Centimes
+    reliquat_centimes: Centimes = 0
+    statut: StatutEnveloppe
+    notifiee_le: date
+
+
+def saisir_enveloppe(demarche: Demarche, saisie: SaisieEnveloppe, auteur: Auteur) -> None:
+    """Inscrit le plafond d'une année ; l'ancien reste, daté de son remplacement."""
+    if saisie.annee not in demarche.annees:
+        raise SaisieInvalide(
+            f"L'enveloppe {saisie.annee} ne peut pas être saisie.",
+            f"Le contrat court de {demarche.annee_debut} à {demarche.annee_fin}.",
+            "Choisissez une année du contrat.",
+        )
+    for ancienne in demarche.enveloppes:
+        if ancienne.annee == saisie.annee and ancienne.remplacee_le is None:
+            ancienne.remplacee_le = auteur.saisi_le
+    demarche.enveloppe_inconnue = False
+    demarche.enveloppes.append(Enveloppe(demarche_id=demarche.id, **saisie.model_dump()))
+
+
+class SaisieEnveloppeInconnue(Bordereau):
+    inconnue: bool = True
+
+
+def declarer_enveloppe_inconnue(demarche: Demarche, saisie: SaisieEnveloppeInconnue, auteur: Auteur) -> None:
+    """Dit explicitement que l'enveloppe n'est pas encore connue : ce n'est pas zéro."""
+    demarche.enveloppe_inconnue = saisie.inconnue
+
+
+class SaisieCalendrier(Bordereau):
+    cible_le: date
+    adopte: bool = True
+
+
+def fixer_calendrier(demarche: Demarche, saisie: SaisieCalendrier, auteur: Auteur) -> None:
+    """Calcule le calendrier à rebours de la signature visée ; adopté, il remplace le précédent.
+
+    Lève `SaisieInvalide` si la cible est intenable, avec la première date qui tiendrait.
+    """
+    durees = [(e.value, duree) for e, duree in durees_restantes(demarche)]
+    calcul = retroplanning(saisie.cible_le, durees, auteur.le)
+    if calcul.intenable is not None:
+        raise SaisieInvalide(
+            "Ce calendrier ne peut pas être tenu.",
+            calcul.intenable.explication,
+            "Choisissez une date de signature plus lointaine.",
+        )
+    if saisie.adopte:
+        for prevue in demarche.etapes_prevues:
+            prevue.statut = StatutCalendrier.REMPLACE
+    statut = StatutCalendrier.ADOPTE if saisie.adopte else StatutCalendrier.PROPOSE
+    demarche.etapes_prevues.extend(
+        EtapePrevue(
+            demarche_id=demarche.id, etape=Etape(e.etape), debut_le=e.debut, fin_le=e.fin, statut=statut
+        )
+        for e in calcul.etapes
+    )
+
+
+def durees_restantes(demarche: Demarche) -> list[tuple[Etape, int]]:
+    """Les étapes encore à vivre, avec leur durée cible en jours (dossier de domaine, § 6.2 bis)."""
+    durees = registre().type_de_contrat(demarche.type_contrat).durees
+    return [(d.etape, d.cible_jours) for d in durees if d.etape.rang >= demarche.etape.rang]
+
+
+SAISIES_DE_LANCEMENT = {
+    "contact": SaisieDefinie("une personne et son rôle", SaisieContact, ajouter_contact),
+    "axes": SaisieDefinie("les axes du contrat", SaisieAxes, retenir_axes),
+    "enveloppe": SaisieDefinie("le plafond d'une année", SaisieEnveloppe, saisir_enveloppe),
+    "enveloppe_inconnue": SaisieDefinie(
+        "l'enveloppe n'est pas encore connue", SaisieEnveloppeInconnue, declarer_enveloppe_inconnue
+    ),
+    "calendrier": SaisieDefinie(
+        "le calendrier, à rebours de la signature", SaisieCalendrier, fixer_calendrier
+    ),
+}

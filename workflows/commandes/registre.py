@@ -1,0 +1,33 @@
+"""Tous les gestes et toutes les saisies, réunis pour les portes (pages, API, terminal)."""
+
+from modeles.etapes import Geste
+from workflows.commandes.bordereau import GesteDefini, SaisieDefinie
+from workflows.commandes.convention import GESTES_DE_LA_CONVENTION, SAISIES_DE_LA_CONVENTION
+from workflows.commandes.deliberation import GESTES_DE_LA_DELIBERATION, SAISIES_DE_LA_DELIBERATION
+from workflows.commandes.diagnostic import GESTES_DU_DIAGNOSTIC, SAISIES_DU_DIAGNOSTIC
+from workflows.commandes.fiches import GESTES_DES_FICHES, SAISIES_DES_FICHES
+from workflows.commandes.lancement import SAISIES_DE_LANCEMENT
+from workflows.commandes.pistes import GESTES_DES_PISTES, SAISIES_DES_PISTES
+from workflows.commandes.reunions import GESTES_DE_REUNION, SAISIES_DE_REUNION
+from workflows.commandes.vie import GESTES_DE_LA_VIE
+
+GESTES: dict[Geste, GesteDefini] = {
+    Geste.OUVRIR: GesteDefini(),
+    Geste.VALIDER_CADRAGE: GesteDefini(),
+    **GESTES_DE_REUNION,
+    **GESTES_DU_DIAGNOSTIC,
+    **GESTES_DES_PISTES,
+    **GESTES_DES_FICHES,
+    **GESTES_DE_LA_CONVENTION,
+    **GESTES_DE_LA_DELIBERATION,
+    **GESTES_DE_LA_VIE,
+}
+SAISIES: dict[str, SaisieDefinie] = {
+    **SAISIES_DE_LANCEMENT,
+    **SAISIES_DE_REUNION,
+    **SAISIES_DU_DIAGNOSTIC,
+    **SAISIES_DES_PISTES,
+    **SAISIES_DES_FICHES,
+    **SAISIES_DE_LA_CONVENTION,
+    **SAISIES_DE_LA_DELIBERATION,
+}

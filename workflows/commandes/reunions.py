@@ -1,0 +1,236 @@
+"""Programmer, convoquer, reporter, tenir une réunion, et valider son compte rendu."""
+
+from datetime import date, time
+from typing import Annotated
+
+from pydantic import Field
+
+from modeles.demarche import Demarche
+from modeles.erreurs import Gravite, Obstacle, SaisieInvalide
+from modeles.etapes import Geste
+from modeles.reference.registre import registre
+from modeles.reunion import Decision, Participant, PointOrdreDuJour, Reunion
+from modeles.vocabulaire import AvisComite, EtatReunion, NaturePoint, NatureReunion, Partie, Presence
+from workflows.commandes.bordereau import (
+    Auteur,
+    Bordereau,
+    GesteDefini,
+    SaisieDefinie,
+    reunion_numero,
+    suivant,
+)
+from workflows.commandes.lancement import Texte
+from workflows.refus import PassageBloque
+from workflows.regles.commun import Circonstances
+from workflows.regles.controles import constat
+
+NOMS = {
+    NatureReunion.COMITE_LANCEMENT: "comité de lancement",
+    NatureReunion.COMITE_SUIVI: "comité de suivi",
+    NatureReunion.ATELIER: "atelier",
+    NatureReunion.COMITE_RESTITUTION: "comité de restitution",
+}
+
+
+class SaisiePoint(Bordereau):
+    intitule: Texte
+    duree_minutes: Annotated[int, Field(ge=1, le=600)] = 15
+    rapporteur: str = ""
+    nature: NaturePoint = NaturePoint.INFORMATION
+
+
+class SaisieParticipant(Bordereau):
+    partie: Partie = Partie.PARTENAIRE
+    organisme: Texte
+    nom: Texte
+    fonction: str = ""
+    preside: bool = False
+
+
+class SaisieReunion(Bordereau):
+    nature: NatureReunion
+    theme: str | None = None
+    sous_axes: list[str] = Field(default_factory=list)
+    prevue_le: date
+    heure: time
+    lieu: Texte
+    lien_visio: str | None = None
+    reponse_avant_le: date | None = None
+    points: Annotated[list[SaisiePoint], Field(min_length=1)]
+    participants: Annotated[list[SaisieParticipant], Field(min_length=1)]
+
+
+def programmer_reunion(demarche: Demarche, saisie: SaisieReunion, auteur: Auteur) -> None:
+    """Inscrit une réunion, son ordre du jour et ses convives."""
+    numero = suivant([r.numero for r in demarche.reunions])
+    reunion = Reunion(
+        demarche_id=demarche.id, numero=numero, **saisie.model_dump(exclude={"points", "participants"})
+    )
+    reunion.points = [
+        PointOrdreDuJour(reunion_id=reunion.id, numero=n, **p.model_dump())
+        for n, p in enumerate(saisie.points, 1)
+    ]
+    reunion.participants = [
+        Participant(reunion_id=reunion.id, numero=n, **p.model_dump())
+        for n, p in enumerate(saisie.participants, 1)
+    ]
+    demarche.reunions.append(reunion)
+
+
+class DonneesReunion(Bordereau):
+    reunion: int
+
+
+def convoquer(demarche: Demarche, donnees: DonneesReunion, faits: Circonstances) -> None:
+    """Envoie la convocation, dans les délais (CAL-01), à une réunion pas encore tenue."""
+    reunion = reunion_numero(demarche, donnees.reunion)
+    _exiger_non_tenue(demarche, Geste.CONVOQUER, reunion)
+    delais = registre().type_de_contrat(demarche.type_contrat).delais
+    jours = (
+        delais.invitation_atelier_jours
+        if reunion.nature is NatureReunion.ATELIER
+        else delais.invitation_jours
+    )
+    ecart = (reunion.prevue_le - faits.survenu_le).days
+    deroge = any(d.code == "CAL-01" and d.motif and d.autorite for d in faits.derogations)
+    if ecart < jours and not (ecart > 0 and deroge):
+        raise PassageBloque(
+            demarche,
+            Geste.CONVOQUER,
+            [
+                constat(
+                    "CAL-01",
+                    f"la convocation part {ecart} jours avant le {NOMS[reunion.nature]} "
+                    f"du {reunion.prevue_le:%d/%m/%Y}, il en faut {jours}",
+                    "Reportez la réunion, ou dérogez au délai avec son motif et l'autorité qui l'assume.",
+                    f"reunion:{reunion.numero}",
+                )
+            ],
+        )
+    reunion.etat, reunion.convoquee_le = EtatReunion.CONVOQUEE, faits.survenu_le
+
+
+class DonneesReport(Bordereau):
+    reunion: int
+    nouvelle_date: date
+    heure: time | None = None
+    lieu: str | None = None
+
+
+def reporter(demarche: Demarche, donnees: DonneesReport, faits: Circonstances) -> None:
+    """Change la date d'une réunion ; l'invitation suivante annule et remplace la précédente."""
+    reunion = reunion_numero(demarche, donnees.reunion)
+    _exiger_non_tenue(demarche, Geste.REPORTER_COMITE, reunion)
+    if donnees.nouvelle_date <= faits.survenu_le:
+        raise SaisieInvalide(
+            f"Le {NOMS[reunion.nature]} ne peut pas être reporté au {donnees.nouvelle_date:%d/%m/%Y}.",
+            f"Le report est décidé le {faits.survenu_le:%d/%m/%Y}.",
+            "Choisissez une date postérieure.",
+        )
+    reunion.prevue_le = donnees.nouvelle_date
+    reunion.heure = donnees.heure or reunion.heure
+    reunion.lieu = donnees.lieu or reunion.lieu
+    reunion.reponse_avant_le = None
+    reunion.reports += 1
+    reunion.etat = EtatReunion.REPORTEE
+
+
+class SaisieDecision(Bordereau):
+    libelle: Texte
+    avis: AvisComite | None = None
+    responsable: str = ""
+    echeance_le: date | None = None
+
+
+class SaisiePresence(Bordereau):
+    participant: int
+    presence: Presence
+
+
+class DonneesTenue(Bordereau):
+    reunion: int
+    presences: list[SaisiePresence] = Field(default_factory=list)
+    synthese: str = ""
+    points: list[str] = Field(default_factory=list)
+    decisions: list[SaisieDecision] = Field(default_factory=list)
+    prochaine_date_le: date | None = None
+    personnes_concernees: Annotated[int, Field(ge=0)] | None = None
+    productions: dict[int, str] = Field(default_factory=dict)
+
+
+def tenir(demarche: Demarche, donnees: DonneesTenue, faits: Circonstances) -> None:
+    """Consigne la réunion : présents, synthèse, décisions ; un comité exige ses deux présidences."""
+    reunion = reunion_numero(demarche, donnees.reunion)
+    _exiger_non_tenue(demarche, Geste.TENIR_REUNION, reunion)
+    presences = {p.participant: p.presence for p in donnees.presences}
+    for participant in reunion.participants:
+        participant.presence = presences.get(participant.numero, Presence.ABSENT)
+    if reunion.nature is not NatureReunion.ATELIER:
+        _exiger_les_presidences(demarche, reunion)
+    reunion.etat, reunion.tenue_le = EtatReunion.TENUE, faits.survenu_le
+    reunion.synthese = donnees.synthese
+    reunion.prochaine_date_le = donnees.prochaine_date_le
+    reunion.personnes_concernees = donnees.personnes_concernees
+    for point, texte in zip(reunion.points, donnees.points, strict=False):
+        point.synthese = texte
+    reunion.decisions = [
+        Decision(reunion_id=reunion.id, numero=n, **d.model_dump())
+        for n, d in enumerate(donnees.decisions, 1)
+    ]
+    _traiter_les_pistes(demarche, reunion, donnees.productions)
+
+
+def _traiter_les_pistes(demarche: Demarche, reunion: Reunion, productions: dict[int, str]) -> None:
+    for piste in demarche.pistes:
+        if piste.numero in productions:
+            piste.atelier, piste.atelier_id = reunion, reunion.id
+            piste.production = productions[piste.numero]
+
+
+def valider_compte_rendu(demarche: Demarche, donnees: DonneesReunion, faits: Circonstances) -> None:
+    """La collectivité a validé le compte rendu : il peut être diffusé."""
+    reunion = reunion_numero(demarche, donnees.reunion)
+    if reunion.tenue_le is None:
+        raise SaisieInvalide(
+            f"Le compte rendu de la réunion n° {reunion.numero} ne peut pas être validé.",
+            "Cette réunion n'a pas encore été tenue.",
+            "Consignez d'abord sa tenue.",
+        )
+    reunion.compte_rendu_valide_le = faits.survenu_le
+
+
+def _exiger_non_tenue(demarche: Demarche, geste: Geste, reunion: Reunion) -> None:
+    if reunion.tenue_le is not None:
+        obstacle = Obstacle(
+            f"le {NOMS[reunion.nature]} n° {reunion.numero} a déjà été tenu le {reunion.tenue_le:%d/%m/%Y}",
+            "Programmez une nouvelle réunion.",
+            gravite=Gravite.BLOQUANT,
+            ou=f"reunion:{reunion.numero}",
+        )
+        raise PassageBloque(demarche, geste, [obstacle])
+
+
+def _exiger_les_presidences(demarche: Demarche, reunion: Reunion) -> None:
+    """Par défaut, les deux coprésidents ou leurs suppléants sont là (dossier de domaine, § 6.3.1)."""
+    venus = (Presence.PRESENT, Presence.VISIO)
+    presidents = [p for p in reunion.participants if p.preside and p.presence in venus]
+    absentes = {Partie.ETAT, Partie.COLLECTIVITE} - {p.partie for p in presidents}
+    if absentes:
+        parties = " et ".join(sorted("l'État" if p is Partie.ETAT else "la collectivité" for p in absentes))
+        obstacle = Obstacle(
+            f"la présidence n'était pas assurée pour {parties} : le {NOMS[reunion.nature]} n'était que technique",
+            "Cochez le suppléant qui présidait, ou reportez la réunion.",
+            ou=f"reunion:{reunion.numero}",
+        )
+        raise PassageBloque(demarche, Geste.TENIR_REUNION, [obstacle])
+
+
+GESTES_DE_REUNION = {
+    Geste.CONVOQUER: GesteDefini(DonneesReunion, preparer=convoquer),
+    Geste.REPORTER_COMITE: GesteDefini(DonneesReport, preparer=reporter),
+    Geste.TENIR_REUNION: GesteDefini(DonneesTenue, preparer=tenir),
+    Geste.VALIDER_COMPTE_RENDU: GesteDefini(DonneesReunion, preparer=valider_compte_rendu),
+}
+SAISIES_DE_REUNION = {
+    "reunion": SaisieDefinie("une réunion à programmer", SaisieReunion, programmer_reunion),
+}

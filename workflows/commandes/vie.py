@@ -1,0 +1,91 @@
+"""Suspendre, reprendre, abandonner, et les gestes de la vie du contrat."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from modeles.demarche import Demarche
+from modeles.erreurs import SaisieInvalide
+from modeles.etapes import Geste
+from workflows.commandes.bordereau import Bordereau, GesteDefini
+from workflows.commandes.lancement import Texte
+from workflows.regles.commun import Circonstances
+
+
+class DonneesSuspension(Bordereau):
+    jusqu_au: date
+
+
+def verifier_suspension(demarche: Demarche, donnees: DonneesSuspension, faits: Circonstances) -> None:
+    """La fin prévisible est à venir."""
+    if donnees.jusqu_au <= faits.survenu_le:
+        raise SaisieInvalide(
+            f"La suspension ne peut pas finir le {donnees.jusqu_au:%d/%m/%Y}.",
+            f"Elle commence le {faits.survenu_le:%d/%m/%Y}.",
+            "Indiquez une date de fin prévisible postérieure.",
+        )
+
+
+class DonneesAbandon(Bordereau):
+    decision_ecrite: Texte
+
+
+class DonneesDenonciation(Bordereau):
+    par_partie: Literal["etat", "collectivite"]
+    preavis_echu_le: date
+
+
+class DonneesResiliation(Bordereau):
+    mise_en_demeure_le: date
+    delai_echu_le: date
+
+
+def _delai_echu(echu_le: date, faits: Circonstances, quoi: str, delai: str) -> None:
+    if echu_le > faits.survenu_le:
+        raise SaisieInvalide(
+            f"La {quoi} ne peut pas être constatée.",
+            f"Le {delai} n'est échu que le {echu_le:%d/%m/%Y}.",
+            "Attendez cette date, puis recommencez.",
+        )
+
+
+def verifier_denonciation(demarche: Demarche, donnees: DonneesDenonciation, faits: Circonstances) -> None:
+    """Le préavis est échu (§ 6.2)."""
+    _delai_echu(donnees.preavis_echu_le, faits, "dénonciation", "préavis")
+
+
+def verifier_resiliation(demarche: Demarche, donnees: DonneesResiliation, faits: Circonstances) -> None:
+    """La mise en demeure est restée sans effet (§ 6.2)."""
+    _delai_echu(donnees.delai_echu_le, faits, "résiliation", "délai de la mise en demeure")
+
+
+class DonneesAvenant(Bordereau):
+    numero: Annotated[int, Field(ge=1, le=99)]
+    objet: Texte
+    deliberation: Texte
+    signe_le: date
+
+
+class DonneesEvaluation(Bordereau):
+    reference_du_rapport: Texte
+
+
+class DonneesSolde(Bordereau):
+    rapport_final_delibere_le: date
+    issue_financiere: Literal["solde", "reversement", "sans_objet"]
+    archive_le: date
+
+
+GESTES_DE_LA_VIE = {
+    Geste.SUSPENDRE: GesteDefini(DonneesSuspension, preparer=verifier_suspension),
+    Geste.REPRENDRE: GesteDefini(),
+    Geste.ABANDONNER: GesteDefini(DonneesAbandon),
+    Geste.DENONCER: GesteDefini(DonneesDenonciation, preparer=verifier_denonciation),
+    Geste.RESILIER: GesteDefini(DonneesResiliation, preparer=verifier_resiliation),
+    Geste.OUVRIR_EVALUATION: GesteDefini(),
+    Geste.REMETTRE_EVALUATION: GesteDefini(DonneesEvaluation),
+    Geste.AVENANT_SIGNE: GesteDefini(DonneesAvenant),
+    Geste.TERMINER: GesteDefini(),
+    Geste.SOLDER: GesteDefini(DonneesSolde),
+}

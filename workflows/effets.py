@@ -1,0 +1,211 @@
+"""Réclamer un effet, le faire, le marquer fait : dans cet ordre, et deux fois sans dommage."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+from documents.catalogue import CATALOGUE, Production
+from documents.depot import Depot
+from documents.production import TYPE_MIME, chemin_lisible, composer_document, nom_de_fichier
+from sqlalchemy import or_, update
+from sqlmodel import Session, col, select
+
+from modeles.base import unite_de_travail
+from modeles.colonnes import maintenant
+from modeles.demarche import Demarche, Passage
+from modeles.document import Document
+from modeles.echeance import Echeance
+from modeles.effet import Effet
+from modeles.erreurs import ErreurMetier
+from modeles.message import Message
+from modeles.vocabulaire import EtatEffet, NatureEffet, Partie
+from workflows.echeances import actualiser
+from workflows.notifications.messages import courrier_de
+
+BAIL = timedelta(seconds=60)
+ESSAIS_MAXIMUM = 6
+
+
+class Atelier(NamedTuple):
+    """De quoi produire : où sont les gabarits, où l'on range les fichiers."""
+
+    gabarits: Path
+    depot: Depot
+
+
+def reclamer(cle: str, par: str, instant: datetime) -> bool:
+    """Prend l'effet pour soi le temps du bail. Faux s'il est fait, abandonné ou tenu par un autre."""
+    with unite_de_travail() as session:
+        libre = or_(col(Effet.reclame_jusqu_a).is_(None), col(Effet.reclame_jusqu_a) < instant)
+        prise = session.execute(
+            update(Effet)
+            .where(col(Effet.cle) == cle, col(Effet.etat) == EtatEffet.A_FAIRE, libre)
+            .values(reclame_par=par, reclame_jusqu_a=instant + BAIL, essais=col(Effet.essais) + 1)
+        )
+        return bool(prise.rowcount)
+
+
+def accomplir(cle: str, par: str, atelier: Atelier) -> bool:
+    """Fait l'effet s'il reste à faire. Vrai si c'est nous qui l'avons fait.
+
+    Une erreur de métier (donnée manquante, gabarit fautif) est gardée en français sur l'effet, puis remonte.
+    """
+    if not reclamer(cle, par, maintenant()):
+        return False
+    with _rendre_si_echec(cle, par), unite_de_travail() as session:
+        _FAIRE[session.get_one(Effet, cle).nature](session, cle, par, atelier)
+    return True
+
+
+@contextmanager
+def _rendre_si_echec(cle: str, par: str) -> Iterator[None]:
+    try:
+        yield
+    except ErreurMetier as erreur:
+        _rendre(cle, par, f"{erreur.quoi} {erreur.pourquoi}")
+        raise
+    except BaseException as panne:
+        _rendre(cle, par, f"Panne pendant la production ({type(panne).__name__}).")
+        raise
+
+
+def _rendre(cle: str, par: str, erreur: str) -> None:
+    """Rend l'effet avec son erreur ; au bout des essais permis, il attend une personne."""
+    with unite_de_travail() as session:
+        effet = session.get_one(Effet, cle)
+        if effet.reclame_par == par and effet.etat is EtatEffet.A_FAIRE:
+            effet.reclame_par, effet.reclame_jusqu_a, effet.derniere_erreur = None, None, erreur
+            if effet.essais >= ESSAIS_MAXIMUM:
+                effet.etat = EtatEffet.ECHOUE
+
+
+def _marquer_fait(session: Session, cle: str, par: str) -> None:
+    """Échoue si un autre a repris l'effet entre-temps : la transaction entière est alors défaite."""
+    instant = maintenant()
+    fait = session.execute(
+        update(Effet)
+        .where(col(Effet.cle) == cle, col(Effet.reclame_par) == par, col(Effet.etat) == EtatEffet.A_FAIRE)
+        .values(etat=EtatEffet.FAIT, fait_le=instant, reclame_jusqu_a=None, derniere_erreur=None)
+    )
+    if not fait.rowcount:
+        raise EffetRepris(cle)
+
+
+class EffetRepris(ErreurMetier):
+    """Un autre exécutant a repris l'effet, le bail ayant expiré : il n'y a rien à faire de plus."""
+
+    def __init__(self, cle: str) -> None:
+        super().__init__(f"L'effet {cle} a été repris.", "Son délai était échu.", "Rien n'est à faire.")
+
+
+def _produire_document(session: Session, cle: str, par: str, atelier: Atelier) -> None:
+    effet = session.get_one(Effet, cle)
+    passage = session.get_one(Passage, effet.passage_id)
+    demarche, production = passage.demarche, Production(**effet.parametres)
+    compose, contexte = composer_document(demarche, passage, production, atelier.gabarits)
+    atelier.depot.ranger(compose.octets)
+    version = _version_suivante(session, demarche.id, production)
+    titre = CATALOGUE[production.code].titre
+    document = Document(
+        demarche_id=demarche.id,
+        passage_id=passage.id,
+        cle_effet=cle,
+        code=production.code,
+        titre=titre,
+        objet=production.objet,
+        version=version,
+        etape=passage.vers,
+        date_document=passage.survenu_le,
+        nom_fichier=nom_de_fichier(
+            passage.survenu_le, production.code, demarche.territoire_code, production.objet, version
+        ),
+        type_mime=TYPE_MIME,
+        taille_octets=len(compose.octets),
+        empreinte_fichier=compose.empreinte_fichier,
+        empreinte_contenu=compose.empreinte_contenu,
+        empreinte_gabarit=compose.empreinte_gabarit,
+        donnees=contexte.model_dump(mode="json"),
+        produit_le=maintenant(),
+    )
+    session.add(document)
+    atelier.depot.publier(compose.empreinte_fichier, chemin_lisible(demarche, document))
+    _marquer_fait(session, cle, par)
+
+
+def _version_suivante(session: Session, demarche_id: UUID, production: Production) -> int:
+    existantes = session.exec(
+        select(Document.version).where(
+            Document.demarche_id == demarche_id,
+            Document.code == production.code,
+            Document.objet == production.objet,
+        )
+    ).all()
+    return max(existantes, default=0) + 1
+
+
+def _preparer_message(session: Session, cle: str, par: str, atelier: Atelier) -> None:
+    effet = session.get_one(Effet, cle)
+    passage = session.get_one(Passage, effet.passage_id)
+    courrier = courrier_de(passage.demarche, passage)
+    if courrier is not None:
+        joints = [d for d in _documents_a_joindre(session, passage) if d.code in courrier.codes]
+        session.add(
+            Message(
+                demarche_id=passage.demarche_id,
+                passage_id=passage.id,
+                cle_effet=cle,
+                identifiant=f"<{sha256(cle.encode()).hexdigest()[:32]}@jalons.invalid>",
+                destinataires=[c.courriel for c in courrier.destinataires if c.courriel],
+                sans_adresse=[f"{c.nom} ({c.fonction})" for c in courrier.destinataires if not c.courriel],
+                objet=courrier.objet,
+                corps=courrier.corps,
+                documents=[str(d.id) for d in joints],
+                prepare_le=maintenant(),
+            )
+        )
+    _marquer_fait(session, cle, par)
+
+
+def _documents_a_joindre(session: Session, passage: Passage) -> list[Document]:
+    """Les documents du passage ; pour un compte rendu validé, ceux de la tenue de la même réunion."""
+    passages = [passage.id]
+    if "reunion" in passage.donnees:
+        passages += [
+            p.id
+            for p in passage.demarche.passages
+            if p.sequence < passage.sequence
+            and p.geste.value == "tenir_reunion"
+            and p.donnees.get("reunion") == passage.donnees["reunion"]
+        ]
+    requete = select(Document).where(col(Document.passage_id).in_(passages)).order_by(Document.code)
+    return list(session.exec(requete).all())
+
+
+def _poser_echeance(session: Session, cle: str, par: str, atelier: Atelier) -> None:
+    effet = session.get_one(Effet, cle)
+    demarche = session.get_one(Demarche, effet.demarche_id)
+    parametres = effet.parametres
+    echeance = Echeance(
+        demarche_id=effet.demarche_id,
+        passage_id=effet.passage_id,
+        cle_effet=cle,
+        libelle=parametres["libelle"],
+        le=date.fromisoformat(parametres["le"]),
+        a_qui=Partie(parametres["a_qui"]),
+        attend=parametres["attend"],
+    )
+    # Entre le geste et maintenant, ce qui était attendu est peut-être déjà arrivé.
+    actualiser(demarche, [echeance], demarche.passages[-1].survenu_le)
+    session.add(echeance)
+    _marquer_fait(session, cle, par)
+
+
+_FAIRE: dict[NatureEffet, Callable[[Session, str, str, Atelier], None]] = {
+    NatureEffet.DOCUMENT: _produire_document,
+    NatureEffet.MESSAGE: _preparer_message,
+    NatureEffet.ECHEANCE: _poser_echeance,
+}
