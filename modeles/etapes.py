@@ -78,6 +78,7 @@ class Geste(StrEnum):
     RESILIER = "resilier"
     SUSPENDRE = "suspendre"
     REPRENDRE = "reprendre"
+    REPRISE = "reprise"
 
     @property
     def libelle(self) -> str:
@@ -146,6 +147,7 @@ LIBELLES_GESTES = {
     Geste.RESILIER: "Constater la résiliation",
     Geste.SUSPENDRE: "Suspendre la démarche",
     Geste.REPRENDRE: "Reprendre la démarche",
+    Geste.REPRISE: "Reprendre l'existant",
 }
 
 EN_CONSTRUCTION = tuple(e for e in Etape if Etape.LANCEMENT.rang <= e.rang <= Etape.DELIBERATION.rang)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, or_
+from sqlalchemy import or_
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
@@ -46,27 +46,23 @@ def demarches(session: Session, region: str | None = None, type_contrat: str = "
     return session.exec(requete.order_by(col(Demarche.territoire_code))).all()
 
 
-def effets_a_faire(
-    session: Session, maintenant: datetime, demarche_id: UUID | None = None
-) -> Sequence[Effet]:
-    """Les effets que l'on peut prendre, dans l'ordre du journal : ni faits, ni tenus par un autre."""
-    libre = or_(col(Effet.reclame_jusqu_a).is_(None), col(Effet.reclame_jusqu_a) < maintenant)
+def effets_restants(session: Session, demarche_id: UUID) -> Sequence[Effet]:
+    """Les effets d'une démarche qui restent à faire, dans l'ordre du journal, réclamés ou non."""
     requete = (
         select(Effet)
         .join(Passage, col(Passage.id) == col(Effet.passage_id))
-        .where(and_(col(Effet.etat) == EtatEffet.A_FAIRE, libre))
-        .order_by(col(Passage.saisi_le), col(Passage.sequence), col(Effet.rang))
+        .where(col(Effet.demarche_id) == demarche_id, col(Effet.etat) == EtatEffet.A_FAIRE)
+        .order_by(col(Passage.sequence), col(Effet.rang))
     )
-    if demarche_id is not None:
-        requete = requete.where(col(Effet.demarche_id) == demarche_id)
     return session.exec(requete).all()
 
 
-def demarches_avec_effets(session: Session, maintenant: datetime) -> Sequence[UUID]:
-    """Les démarches qui ont au moins un effet à prendre."""
+def demarches_avec_effets(session: Session, maintenant: datetime) -> Sequence[Demarche]:
+    """Les démarches qui ont au moins un effet que personne ne tient."""
     libre = or_(col(Effet.reclame_jusqu_a).is_(None), col(Effet.reclame_jusqu_a) < maintenant)
-    requete = select(Effet.demarche_id).where(and_(col(Effet.etat) == EtatEffet.A_FAIRE, libre)).distinct()
-    return session.exec(requete).all()
+    attendent = select(Effet.demarche_id).where(col(Effet.etat) == EtatEffet.A_FAIRE, libre)
+    requete = select(Demarche).where(col(Demarche.id).in_(attendent))
+    return session.exec(requete.options(joinedload(Demarche.territoire))).all()  # type: ignore[arg-type]
 
 
 def echeances_ouvertes(session: Session, demarche_id: UUID | None = None) -> Sequence[Echeance]:

@@ -19,6 +19,7 @@ from modeles import (  # noqa: F401  chaque import inscrit ses tables
     piste,
     reunion,
     territoire,
+    tournee,
 )
 
 METADONNEES = SQLModel.metadata

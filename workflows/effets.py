@@ -65,22 +65,34 @@ def accomplir(cle: str, par: str, atelier: Atelier) -> bool:
 def _rendre_si_echec(cle: str, par: str) -> Iterator[None]:
     try:
         yield
+    except EffetRepris:
+        raise
     except ErreurMetier as erreur:
-        _rendre(cle, par, f"{erreur.quoi} {erreur.pourquoi}")
+        _rendre(cle, par, f"{erreur.quoi} {erreur.pourquoi}", definitif=True)
         raise
     except BaseException as panne:
         _rendre(cle, par, f"Panne pendant la production ({type(panne).__name__}).")
         raise
 
 
-def _rendre(cle: str, par: str, erreur: str) -> None:
-    """Rend l'effet avec son erreur ; au bout des essais permis, il attend une personne."""
+def _rendre(cle: str, par: str, erreur: str, *, definitif: bool = False) -> None:
+    """Rend l'effet avec son erreur. Une donnée manquante, ou trop d'essais : il attend une personne."""
     with unite_de_travail() as session:
         effet = session.get_one(Effet, cle)
         if effet.reclame_par == par and effet.etat is EtatEffet.A_FAIRE:
             effet.reclame_par, effet.reclame_jusqu_a, effet.derniere_erreur = None, None, erreur
-            if effet.essais >= ESSAIS_MAXIMUM:
+            if definitif or effet.essais >= ESSAIS_MAXIMUM:
                 effet.etat = EtatEffet.ECHOUE
+
+
+def relancer_les_echecs(session: Session) -> int:
+    """Remet à faire les effets échoués, une fois leur cause corrigée. Rend leur nombre."""
+    relances = session.execute(
+        update(Effet)
+        .where(col(Effet.etat) == EtatEffet.ECHOUE)
+        .values(etat=EtatEffet.A_FAIRE, essais=0, reclame_par=None, reclame_jusqu_a=None)
+    )
+    return int(relances.rowcount)
 
 
 def _marquer_fait(session: Session, cle: str, par: str) -> None:

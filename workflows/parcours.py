@@ -1,7 +1,8 @@
 """Le parcours d'un territoire, de haut en bas : ce tableau est la spécification."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from modeles.demarche import Demarche, Passage
 from modeles.erreurs import Gravite, Obstacle
@@ -129,6 +130,23 @@ def franchir(demarche: Demarche, geste: Geste, faits: Circonstances) -> Passage:
     if bloquants:
         raise PassageBloque(demarche, geste, bloquants)
     return _passer(demarche, transition, faits, leves)
+
+
+def reprendre_l_existant(
+    demarche: Demarche, vers: Etape, faits: Circonstances, donnees: Mapping[str, Any]
+) -> Passage:
+    """Pose l'étape atteinte avant l'outil. Hors du tableau : les gestes d'alors n'ont pas à être rejoués.
+
+    `donnees` dit d'où vient ce que l'on reprend. Lève `GesteHorsEtape`, `MotifManquant`, `DateImpossible`.
+    """
+    if demarche.etape is not Etape.A_LANCER:
+        raise GesteHorsEtape(demarche, Geste.REPRISE, [Etape.A_LANCER])
+    if not (faits.motif or "").strip():
+        raise MotifManquant(demarche, Geste.REPRISE)
+    _verifier_date(demarche, faits)
+    passage = _passer(demarche, Transition(Geste.REPRISE, (Etape.A_LANCER,), vers), faits, {})
+    passage.donnees = dict(donnees)
+    return passage
 
 
 def _passer(

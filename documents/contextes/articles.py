@@ -86,7 +86,9 @@ def numeroter(titres: Mapping[str, str], ecartes: Collection[str]) -> dict[str, 
     """Les numéros 1, 2, 3… donnés à ce qui reste, dans l'ordre de `titres`."""
     gardes = [code for code in titres if code not in ecartes]
     rangs = {code: rang for rang, code in enumerate(gardes, start=1)}
-    return {code: Repere(numero=rangs[code], titre=t) if code in rangs else None for code, t in titres.items()}
+    return {
+        code: Repere(numero=rangs[code], titre=t) if code in rangs else None for code, t in titres.items()
+    }
 
 
 def sommaire(reperes: Mapping[str, Repere | None]) -> tuple[Repere, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
+from documents.contextes.commun import NON_RENSEIGNE
 from modeles.demarche import Demarche
 from modeles.fiche import FicheAction
 from modeles.reference.registre import registre
@@ -23,7 +24,7 @@ def intitule_axe(demarche: Demarche, code: str) -> str:
 
 def intitule_sous_axe(demarche: Demarche, code: str | None) -> str:
     """Le libellé du sous-axe, ou « non renseigné »."""
-    return registre().referentiel(demarche.millesime).sous_axe(code).libelle if code else "non renseigné"
+    return registre().referentiel(demarche.millesime).sous_axe(code).libelle if code else NON_RENSEIGNE
 
 
 def axes_cites(demarche: Demarche, rattaches: Iterable[RattacheAUnAxe] = ()) -> list[str]:

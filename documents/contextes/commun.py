@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from documents.contextes.socle import Contexte as Contexte
+from pydantic import BaseModel, ConfigDict
+
 from documents.contextes.sujets import objet_du_document, version_suivante
 from documents.contextes.tournures import (
     Nom,
@@ -27,6 +28,15 @@ SERVICES = {
     "DRIEETS": "Direction régionale et interdépartementale de l'économie, de l'emploi, du travail et des solidarités",
     "DGCOPOP": "Direction générale de la cohésion et des populations",
 }
+
+
+class Contexte(BaseModel):
+    """Ce qu'un gabarit peut dire, et rien d'autre : un champ est une balise.
+
+    Dates en `date`, montants en `int` centimes : ce sont les filtres du gabarit qui écrivent.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class EnTete(Contexte):

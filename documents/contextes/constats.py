@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from documents.contextes.axes import axes_cites, intitule_axe
-from documents.contextes.commun import Contexte
+from documents.contextes.commun import NON_RENSEIGNE, Contexte
 from documents.formats import liste_et
 from modeles.demarche import Demarche
 from modeles.diagnostic import Constat, Enjeu
 from modeles.vocabulaire import EtatDiagnostic
 
-NON_RENSEIGNE = "non renseigné"
 NON_DOCUMENTE = "non documenté"
 GRAVITES = {1: "modérée", 2: "élevée", 3: "critique"}
 ADOPTES = (EtatDiagnostic.ADOPTE, EtatDiagnostic.ADOPTE_AVEC_RESERVES)

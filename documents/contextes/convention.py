@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from documents.contextes.articles import (
     TITRES_DES_ANNEXES,
@@ -13,17 +14,30 @@ from documents.contextes.articles import (
     sommaire,
 )
 from documents.contextes.axes import axes_cites, fiches_du_contrat, intitule_axe
-from documents.contextes.commun import Contexte, EnTete
+from documents.contextes.commun import (
+    NON_RENSEIGNE,
+    Contexte,
+    EnTete,
+    TerritoireEcrit,
+    contact_de,
+    contrat_nomme,
+    en_tete,
+    personne,
+    territoire_ecrit,
+)
 from documents.contextes.constats import Synthese, synthese_du_diagnostic
+from documents.contextes.designation import designe
 from documents.contextes.fiche import CorpsDeFiche, corps_de_fiche
 from documents.contextes.finances import PlanDeFinancement, Somme, plan_de_financement
 from documents.contextes.rendez_vous import RendezVous, rendez_vous_du_contrat
+from documents.contextes.sujets import NATURES
+from documents.contextes.tournures import Nom, accorder_la_fonction, avec_article, majuscule, titre_de
+from documents.formats import date_longue
 from modeles.demarche import Demarche, Passage
-from modeles.vocabulaire import Civilite, NatureReunion
+from modeles.reference.registre import registre
+from modeles.vocabulaire import EtatReunion, NatureReunion, Partie, RoleContact
 
-NON_RENSEIGNE = "non renseigné"
 LONGUEUR_D_EMPREINTE = 12
-CIVILITES = {Civilite.MADAME: "Madame", Civilite.MONSIEUR: "Monsieur"}
 # Seules les instructions dont le numéro et la date ont été vérifiés sont citées ; les autres territoires
 # reçoivent un visa sans numéro.
 INSTRUCTIONS = {
@@ -33,18 +47,14 @@ INSTRUCTIONS = {
     "des solidarités conclus avec les métropoles",
 }
 INSTRUCTION_SANS_NUMERO = "l'instruction ministérielle relative aux contrats locaux des solidarités"
-COMITES = {
-    NatureReunion.COMITE_LANCEMENT: "comité de lancement",
-    NatureReunion.COMITE_SUIVI: "comité de suivi",
-    NatureReunion.COMITE_RESTITUTION: "comité de restitution",
-}
 
 
 class Signataire(Contexte):
-    """`nom` : « Madame Claire Exemple » ; `delegation` est vide pour qui signe en son nom."""
+    """« Madame Claire Exemple », « préfète du Gers », « La préfète du Gers » ; `delegation` peut être vide."""
 
     nom: str
     qualite: str
+    titre: str
     delegation: str
 
 
@@ -62,9 +72,9 @@ class Convention(Contexte):
     """
 
     document: EnTete
-    contrat: str
+    territoire: TerritoireEcrit
+    contrat: Nom
     numero: str
-    periode: str
     annee_debut: int
     annee_fin: int
     prend_effet_le: date | None
@@ -95,8 +105,7 @@ class Convention(Contexte):
 def construire_convention(demarche: Demarche, passage: Passage, sujet: str) -> Convention:
     """`sujet` : « projet:{version} ». Relit le contenu figé et y joint le début de son empreinte."""
     del passage
-    version = numero_du_sujet(sujet)
-    projet = next(p for p in demarche.projets if p.version == version)
+    projet = designe({f"projet:{p.version}": p for p in demarche.projets}, sujet)
     figee = Convention.model_validate(projet.contenu)
     return figee.model_copy(update={"empreinte": projet.empreinte[:LONGUEUR_D_EMPREINTE]})
 
@@ -116,8 +125,10 @@ def contexte_convention(
     vides = {code for code, plein in (("diagnostic", synthese.enjeux), ("comite", composition)) if not plein}
     articles = numeroter(TITRES_DES_ARTICLES, {*sans, *vides})
     annexes = numeroter(TITRES_DES_ANNEXES, vides)
+    titre = f"{majuscule(contrat_nomme(demarche).nom)} {territoire_ecrit(demarche).du}"
     return Convention(
-        document=en_tete(),
+        document=en_tete(demarche, "D16", titre, f"projet:{version}", fige_le, version=version),
+        territoire=territoire_ecrit(demarche),
         montant_etat_centimes=somme.etat,
         montant_collectivite_centimes=somme.collectivite,
         montant_autres_centimes=somme.autres,
@@ -135,3 +146,58 @@ def contexte_convention(
         **_parties(demarche),
         **_elaboration(demarche),
     )
+
+
+def _parties(demarche: Demarche) -> dict[str, Any]:
+    territoire = registre().territoire(demarche.territoire_code)
+    return {
+        "contrat": contrat_nomme(demarche),
+        "numero": demarche.numero or "",
+        "annee_debut": demarche.annee_debut,
+        "annee_fin": demarche.annee_fin,
+        "prend_effet_le": demarche.prend_effet_le,
+        "convention_unique": demarche.convention_unique,
+        "loi_de_finances_2024": 2024 in demarche.annees,
+        "instruction": instruction_citee(demarche),
+        "etat": _signataire(demarche, Partie.ETAT, f"préfet {registre().departement_de(territoire).du}"),
+        "collectivite": _signataire(demarche, Partie.COLLECTIVITE, territoire.executif_complet),
+    }
+
+
+def instruction_citee(demarche: Demarche) -> str:
+    """Le texte que les visas citent, avec son article ; vide hors des contrats locaux des solidarités."""
+    if demarche.type_contrat != "cls":
+        return ""
+    genre = registre().territoire(demarche.territoire_code).type
+    return INSTRUCTIONS.get(genre, INSTRUCTION_SANS_NUMERO)
+
+
+def _signataire(demarche: Demarche, partie: Partie, charge: str) -> Signataire:
+    """`charge` : la fonction légale de qui signe, quand celle du contact ne commence pas par un titre."""
+    contact = contact_de(demarche, partie, RoleContact.SIGNATAIRE)
+    civilite = contact.civilite if contact else None
+    fonction = contact.fonction if contact and titre_de(contact.fonction) else charge
+    return Signataire(
+        nom=personne(contact) if contact else NON_RENSEIGNE,
+        qualite=accorder_la_fonction(fonction, civilite),
+        titre=avec_article(fonction, civilite),
+        delegation=(contact.delegation or "") if contact else "",
+    )
+
+
+def _composition(demarche: Demarche) -> tuple[Membre, ...]:
+    membres = [c for c in demarche.contacts if c.role is RoleContact.MEMBRE and c.actif]
+    places = dict.fromkeys((c.organisme, c.fonction) for c in membres)
+    return tuple(Membre(organisme=organisme, fonction=fonction) for organisme, fonction in places)
+
+
+def _elaboration(demarche: Demarche) -> dict[str, Any]:
+    tenues = [(r, r.tenue_le) for r in demarche.reunions if r.etat is EtatReunion.TENUE and r.tenue_le]
+    return {
+        "comites": tuple(
+            f"{NATURES[r.nature]} du {date_longue(le)}"
+            for r, le in tenues
+            if r.nature is not NatureReunion.ATELIER
+        ),
+        "personnes_concernees": sum(r.personnes_concernees or 0 for r, _ in tenues),
+    }

@@ -3,8 +3,18 @@
 from datetime import date
 
 from documents.contextes.axes import intitule_axe, intitule_sous_axe
-from documents.contextes.commun import Contexte, EnTete
-from documents.contextes.constats import NON_RENSEIGNE, Synthese, synthese_du_diagnostic
+from documents.contextes.commun import (
+    NON_RENSEIGNE,
+    Contexte,
+    EnTete,
+    TerritoireEcrit,
+    contrat_nomme,
+    en_tete,
+    territoire_ecrit,
+)
+from documents.contextes.constats import Synthese, synthese_du_diagnostic
+from documents.contextes.designation import designe
+from documents.contextes.tournures import Nom
 from documents.formats import accorder, date_courte, pourcent
 from modeles.demarche import Demarche, Passage
 from modeles.diagnostic import Diagnostic, Entretien, Source
@@ -77,6 +87,8 @@ class RapportDiagnostic(Contexte):
     """D08. Un compte vide fait disparaître la phrase qui le cite."""
 
     document: EnTete
+    territoire: TerritoireEcrit
+    contrat: Nom
     sources_comptees: str
     entretiens_comptes: str
     entretiens_manquants: str
@@ -94,17 +106,22 @@ class RapportDiagnostic(Contexte):
 def construire_diagnostic(demarche: Demarche, passage: Passage, sujet: str) -> RapportDiagnostic:
     """`sujet` : « diagnostic:{version} ». Relit ce qui a été figé au dépôt ; rien n'est recalculé."""
     del passage
-    depose = next(d for d in demarche.diagnostics if d.version == numero_du_sujet(sujet))
+    depose = designe({f"diagnostic:{d.version}": d for d in demarche.diagnostics}, sujet)
     return RapportDiagnostic.model_validate(depose.contenu)
 
 
 def contexte_diagnostic(demarche: Demarche, version: int, depose_le: date) -> RapportDiagnostic:
     """Le rapport tel que les données de la démarche l'écrivent au jour du dépôt."""
+    sujet = f"diagnostic:{version}"
     tenus = [e for e in demarche.entretiens if e.realise_le]
     manquants = len(demarche.entretiens) - len(tenus)
     orphelins = sum(1 for c in demarche.constats if c.source is None)
     return RapportDiagnostic(
-        document=en_tete(),
+        document=en_tete(
+            demarche, "D08", "Rapport de diagnostic", sujet, depose_le, projet=True, version=version
+        ),
+        territoire=territoire_ecrit(demarche),
+        contrat=contrat_nomme(demarche),
         sources_comptees=accorder(len(demarche.sources), "source documentaire", "sources documentaires"),
         entretiens_comptes=accorder(len(tenus), "entretien", "entretiens"),
         entretiens_manquants=_ou_rien(manquants, "entretien prévu", "entretiens prévus"),

@@ -4,7 +4,16 @@ from decimal import Decimal
 from typing import Any
 
 from documents.contextes.axes import intitule_axe, intitule_sous_axe
-from documents.contextes.commun import Contexte, EnTete
+from documents.contextes.commun import (
+    NON_RENSEIGNE,
+    Contexte,
+    EnTete,
+    TerritoireEcrit,
+    contrat_nomme,
+    en_tete,
+    territoire_ecrit,
+)
+from documents.contextes.designation import designe
 from documents.contextes.finances import (
     LigneFinanciere,
     Somme,
@@ -12,15 +21,15 @@ from documents.contextes.finances import (
     ligne_financiere,
     periode_ecrite,
 )
+from documents.contextes.tournures import Nom
 from documents.formats import accorder, nombre
 from modeles.demarche import Demarche, Passage
-from modeles.erreurs import Introuvable
 from modeles.fiche import FicheAction
 from modeles.indicateur import Indicateur
 from modeles.reference.registre import registre
-from modeles.vocabulaire import NatureAction, Renforcement
+from modeles.vocabulaire import NatureAction, Renforcement, StatutFiche
 
-NON_RENSEIGNE = "non renseigné"
+A_VALIDER = (StatutFiche.BROUILLON, StatutFiche.SOUMISE, StatutFiche.EN_INSTRUCTION, StatutFiche.A_CORRIGER)
 NATURES = {
     NatureAction.NOUVELLE: "Action nouvelle",
     NatureAction.RENFORCEE: "Renforcement d'une action existante",
@@ -96,26 +105,25 @@ class CorpsDeFiche(Contexte):
     indicateurs: tuple[IndicateurEcrit, ...]
 
 
-class Fiche(Contexte):
+class FicheSeule(Contexte):
     """D13 : une fiche action seule."""
 
     document: EnTete
-    territoire: str
-    contrat: str
+    territoire: TerritoireEcrit
+    contrat: Nom
     fiche: CorpsDeFiche
 
 
-def construire_fiche(demarche: Demarche, passage: Passage, sujet: str) -> Fiche:
+def construire_fiche(demarche: Demarche, passage: Passage, sujet: str) -> FicheSeule:
     """`sujet` : « fiche:{code} ». Lève `Introuvable` si la démarche n'a pas cette fiche."""
-    code = sujet.removeprefix("fiche:")
-    fiche = next((f for f in demarche.fiches if f.code == code), None)
-    if fiche is None:
-        raise Introuvable(
-            f"La fiche « {code} » n'existe pas dans cette démarche.",
-            "Elle a peut-être changé de code.",
-            "Choisissez une fiche de la liste.",
-        )
-    raise NotImplementedError
+    fiche = designe({f"fiche:{f.code}": f for f in demarche.fiches}, sujet)
+    titre = f"Fiche action {fiche.code}"
+    return FicheSeule(
+        document=en_tete(demarche, "D13", titre, sujet, passage.survenu_le, projet=fiche.statut in A_VALIDER),
+        territoire=territoire_ecrit(demarche),
+        contrat=contrat_nomme(demarche),
+        fiche=corps_de_fiche(demarche, fiche),
+    )
 
 
 def corps_de_fiche(demarche: Demarche, fiche: FicheAction) -> CorpsDeFiche:
@@ -140,7 +148,7 @@ def _rattachement(demarche: Demarche, fiche: FicheAction) -> dict[str, Any]:
     return {
         "axe": intitule_axe(demarche, fiche.axe),
         "sous_axe": intitule_sous_axe(demarche, fiche.sous_axe),
-        "action_referencee": referentiel.action(referencee).libelle if referencee else "",
+        "action_referencee": referentiel.action(referencee).libelle if referencee else "aucune",
         "nature": NATURES[fiche.nature] if fiche.nature else NON_RENSEIGNE,
         "renforcement": ", ".join(RENFORCEMENTS[Renforcement(r)] for r in fiche.renforcement),
         "justification_renforcement": fiche.justification_renforcement,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Self
 
 from documents.contextes.axes import axes_cites, intitule_axe
-from documents.contextes.commun import Contexte
+from documents.contextes.commun import NON_RENSEIGNE, Contexte
 from documents.formats import date_courte, euros, pourcent
 from modeles.demarche import Demarche
 from modeles.enveloppe import Enveloppe
@@ -184,7 +184,7 @@ def _ligne_de_fiche(fiche: FicheAction) -> LigneDeFiche:
     return LigneDeFiche(
         **ligne.model_dump(),
         code=fiche.code,
-        porteur=fiche.porteur or "non renseigné",
+        porteur=fiche.porteur or NON_RENSEIGNE,
         periode=periode_ecrite(fiche.annee_debut, fiche.annee_fin),
     )
 

@@ -34,6 +34,11 @@ def objet_du_document(demarche: Demarche, code: str, sujet: str) -> str:
     return f"{_GENRES[genre]} {numero}" if genre else _UNIQUES[code]
 
 
+def numero_du_sujet(sujet: str) -> int:
+    """Le numéro d'un sujet « reunion:3 », « projet:2 », « diagnostic:1 », « deliberation:1 »."""
+    return int(sujet.partition(":")[2])
+
+
 def version_suivante(demarche: Demarche, code: str, objet: str) -> int:
     """Un de plus que la dernière version gardée de ce document."""
     return 1 + max((d.version for d in demarche.documents if (d.code, d.objet) == (code, objet)), default=0)
@@ -41,9 +46,9 @@ def version_suivante(demarche: Demarche, code: str, objet: str) -> int:
 
 def reunion_du_sujet(demarche: Demarche, sujet: str) -> Reunion:
     """La réunion d'un sujet « reunion:n ». Lève `Introuvable`."""
-    numero = sujet.removeprefix("reunion:")
+    numero = numero_du_sujet(sujet)
     for reunion in demarche.reunions:
-        if str(reunion.numero) == numero:
+        if reunion.numero == numero:
             return reunion
     raise Introuvable(
         f"La réunion n° {numero} n'existe pas dans cette démarche.",

@@ -2,14 +2,15 @@
 
 from typing import NamedTuple
 
-from documents.contextes.socle import Contexte
+from pydantic import BaseModel
+
 from modeles.vocabulaire import Civilite
 
 _FEMININS = ("convention", "collectivité", "ville", "métropole", "délibération", "fiche")
 _VOYELLES = "aàâeéèêiîoôuh"
 
 
-class Nom(Contexte):
+class Nom(BaseModel, frozen=True, extra="forbid"):
     """Un nom propre à être mis dans une phrase : `le` « l'atelier », `du` « de l'atelier », `au` « à l'atelier »."""
 
     nom: str
@@ -54,7 +55,8 @@ def accorder_la_fonction(fonction: str, civilite: Civilite | None) -> str:
     titre = titre_de(fonction)
     if titre is None:
         return fonction
-    mot = {Civilite.MADAME: titre.feminin, Civilite.MONSIEUR: titre.masculin}.get(civilite, titre.charge)
+    mots = {Civilite.MADAME: titre.feminin, Civilite.MONSIEUR: titre.masculin, None: titre.charge}
+    mot = mots[civilite]
     return " ".join((mot, *fonction.split(maxsplit=1)[1:]))
 
 

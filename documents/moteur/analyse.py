@@ -88,10 +88,10 @@ class _Parcours:
 
     def _boucle(self, boucle: nodes.For, portee: Portee) -> None:
         liste = self._typer(boucle.iter, portee)
-        if liste.annotation is not None and not liste.est_une_liste:
+        if liste.modele or liste.est_simple:
             self._reprocher(boucle, "« for » demande une liste, et cette donnée n'en est pas une")
         interieure = portee | {"loop": Donnee()}
-        _lier(boucle.target, liste.element if liste.est_une_liste else Donnee(), interieure)
+        _lier(boucle.target, liste.element if liste.est_une_liste else Donnee(None, liste.chemin), interieure)
         self._descendre([boucle.test] if boucle.test else [], interieure)
         self._descendre(boucle.body, interieure)
         self._descendre(boucle.else_, portee)
@@ -125,10 +125,7 @@ class _Parcours:
         entree = Donnee() if filtre.node is None else self._typer(filtre.node, portee)
         self._descendre([*filtre.args, *(k.value for k in filtre.kwargs)], portee)
         if nom := _champ_nomme(filtre):
-            champ = self._chemin(filtre, entree.element if entree.est_une_liste else Donnee(), nom)
-            self._lire(champ)
-            if filtre.name == "map":
-                return Donnee()
+            self._lire(self._chemin(filtre, entree.element if entree.est_une_liste else Donnee(), nom))
         if filtre.name in _RENDENT_LA_LISTE:
             return entree
         if filtre.name in _RENDENT_UN_ELEMENT:

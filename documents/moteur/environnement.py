@@ -3,6 +3,8 @@
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date, time
+from numbers import Number
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateRuntimeError, nodes, pass_context
@@ -29,6 +31,7 @@ TOURS_AU_PLUS = 100_000
 _A_TRAITER = re.compile("[\x00-\x1f\ufffe\uffff\ud800-\udfff]")
 _ILLEGAL = re.compile("[\x00-\x08\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _RETOUR = re.compile("\r\n?|\x0b")
+_IMPRIMABLES = (Number, date, time, Undefined)
 _SAUT_WORD = '</w:t><w:br/><w:t xml:space="preserve">'
 _TABULATION_WORD = '</w:t><w:tab/><w:t xml:space="preserve">'
 
@@ -162,9 +165,7 @@ def _finaliser(valeur: Any, saut: str, tabulation: str) -> Any:
         return ""
     if isinstance(valeur, bool):
         return "oui" if valeur else "non"
-    if isinstance(valeur, dict | list | tuple | set) or (
-        callable(valeur) and not isinstance(valeur, Undefined)
-    ):
+    if not isinstance(valeur, _IMPRIMABLES):
         raise RefusDeRendu("cette donnée ne s'imprime pas telle quelle : nommez un de ses champs, ou bouclez")
     return valeur
 

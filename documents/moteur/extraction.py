@@ -24,14 +24,23 @@ from documents.moteur.balises import (
     lire_balise,
 )
 from documents.moteur.erreurs import Faute
-from documents.moteur.ooxml import ESPACE_XML, ancetre, ecrire_xml, fragments, retirer, texte_des, w
+from documents.moteur.ooxml import (
+    ESPACE_XML,
+    ancetre,
+    ecrire_avant,
+    ecrire_xml,
+    fragments,
+    retirer,
+    texte_des,
+    valeur,
+    w,
+)
 
 ORIGINE = "origine"
 _PERDUS = {
     w("drawing"): "une image",
     w("pict"): "une image",
     w("object"): "un objet",
-    w("sectPr"): "un saut de section",
     w("footnoteReference"): "un appel de note",
     w("fldChar"): "un champ",
 }
@@ -181,8 +190,20 @@ def _remplacer(ebauche: Ebauche, conteneur: etree._Element, balises: list[Balise
         message = f"elle doit être seule dans {CONTENEURS[balises[0].niveau]} ; sinon, {perdu} serait perdu"
         ebauche.fautes.append(balises[0].faute(message))
         return
-    conteneur.tail = "".join(jeton(ebauche.balises.index(balise)) for balise in balises)
-    retirer(conteneur)
+    ecrire_avant(conteneur, "".join(jeton(ebauche.balises.index(balise)) for balise in balises))
+    if balises[0].niveau == "p" and _porte_une_coupure(conteneur):
+        for fragment in fragments(conteneur):
+            fragment.text = ""
+    else:
+        retirer(conteneur)
+
+
+def _porte_une_coupure(paragraphe: etree._Element) -> bool:
+    """Word range un saut de section ou de page dans le paragraphe qui le précède, fût-ce une balise."""
+    sauts = (valeur(saut, "type") for saut in paragraphe.iter(w("br")))
+    return paragraphe.find(f"{w('pPr')}/{w('sectPr')}") is not None or any(
+        s in ("page", "column") for s in sauts
+    )
 
 
 def _perdu(ebauche: Ebauche, conteneur: etree._Element, balises: list[Balise]) -> str:

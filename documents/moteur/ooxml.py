@@ -49,14 +49,19 @@ def valeur(element: etree._Element | None, attribut: str = "val") -> str:
 
 def retirer(element: etree._Element) -> None:
     """Ôte l'élément et ce qu'il contient ; le texte qui le suit reste."""
+    ecrire_avant(element, element.tail or "")
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def ecrire_avant(element: etree._Element, texte: str) -> None:
+    """Ajoute du texte juste avant l'élément, dans son parent."""
     parent, precedent = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if element.tail and precedent is not None:
-        precedent.tail = (precedent.tail or "") + element.tail
-    elif element.tail:
-        parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
+    if precedent is not None:
+        precedent.tail = (precedent.tail or "") + texte
+    elif parent is not None:
+        parent.text = (parent.text or "") + texte
 
 
 def ancetre(element: etree._Element, nom: str) -> etree._Element | None:

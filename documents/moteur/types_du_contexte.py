@@ -53,7 +53,7 @@ class Donnee(NamedTuple):
             return f"« {nom} » est demandé sur une liste : il faut une boucle « for »"
         if self.est_simple:
             return f"« {nom} » est demandé sur une valeur simple"
-        return Donnee()
+        return Donnee(None, self.chemin)
 
 
 def donnee(annotation: Any, chemin: str) -> Donnee:

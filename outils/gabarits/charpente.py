@@ -178,15 +178,15 @@ class Gabarit:
             self.texte("**Affaire suivie par :** {{ emetteur.suivi_par }}", "Objet")
         self.texte("{{ destinataire.appel }}", "Appel")
 
-    def pied_de_lettre(self) -> None:
-        """Politesse, signature, pièces jointes, copies ; attend `pieces` et `copies`, des listes de textes."""
+    def pied_de_lettre(self, *, copies: bool = False) -> None:
+        """Politesse, signature, pièces jointes ; attend `pieces` et, sur demande, `copies`, des listes de textes."""
         self.texte("{{ destinataire.politesse }}")
         self.texte("{{ emetteur.signature }}", "Signature")
         with self.si("emetteur.signataire"):
             self.texte("{{ emetteur.signataire }}", "Signataire")
         with self.si("pieces"):
             self.texte("**Pièces jointes :** {{ pieces | join(' ; ') }}", "PiecesJointes")
-        with self.si("copies"):
+        if copies:
             self.texte("**Copie :** {{ copies | join(' ; ') }}", "PiecesJointes")
 
     def enregistrer(self, nom: str, sujet: str, dossier: Path = DOSSIER) -> Path:

@@ -4,5 +4,8 @@ from typing import Any
 
 from prefect import Flow
 
-# Rempli par les modules de flows : un flow absent d'ici n'est pas exécuté.
-FLOWS: dict[str, Flow[..., Any]] = {}
+from workflows.flows.filet import filet
+from workflows.flows.parcours_territoire import parcours_territoire
+from workflows.flows.tournee import tournee
+
+FLOWS: dict[str, Flow[..., Any]] = {flow.name: flow for flow in (parcours_territoire, filet, tournee)}

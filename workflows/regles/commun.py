@@ -33,7 +33,7 @@ Garde = Callable[[Demarche, date], Iterable[Obstacle]]
 
 
 def aucun_obstacle(demarche: Demarche, le: date) -> tuple[Obstacle, ...]:
-    """La garde des gestes que rien n'empêche."""
+    """Rien, si le geste est fait à son étape et que ce qu'il demande est rempli."""
     return ()
 
 

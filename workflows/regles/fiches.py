@@ -105,10 +105,10 @@ def _indicateurs(fiche: FicheAction) -> Iterator[Obstacle]:
     annees_ciblees = {c.annee for i in fiche.indicateurs for c in i.cibles}
     manquantes = [str(annee) for annee in fiche.annees if annee not in annees_ciblees]
     if not fiche.indicateurs or manquantes:
-        manque = f"cible {', '.join(manquantes)}" if fiche.indicateurs else "indicateur"
+        manque = f"de cible {', '.join(manquantes)}" if fiche.indicateurs else "d'indicateur"
         yield constat(
             "FIC-03",
-            f"la fiche {fiche.code} n'a pas de {manque}",
+            f"la fiche {fiche.code} n'a pas {manque}",
             "Donnez au moins un indicateur, et une cible par année couverte.",
             f"fiche:{fiche.code}",
         )

@@ -23,6 +23,12 @@ def upgrade() -> None:
     with op.batch_alter_table('territoire', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_territoire_region'), ['region'], unique=False)
 
+    op.create_table('tournee',
+    sa.Column('jour', sa.Date(), nullable=False),
+    sa.Column('commencee_le', modeles.colonnes.Instant(timezone=True), nullable=False),
+    sa.Column('finie_le', modeles.colonnes.Instant(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('jour', name=op.f('pk_tournee'))
+    )
     op.create_table('demarche',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('territoire_code', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -194,7 +200,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('demarche_id', sa.Uuid(), nullable=False),
     sa.Column('sequence', sa.Integer(), nullable=False),
-    sa.Column('geste', sa.Enum('ouvrir', 'convoquer', 'reporter_comite', 'tenir_reunion', 'valider_compte_rendu', 'valider_cadrage', 'deposer_diagnostic', 'adopter_diagnostic', 'adopter_sans_preselection', 'demander_complements', 'refuser_diagnostic', 'arreter_pistes', 'dispenser', 'clore_ateliers', 'reouvrir_atelier', 'figer_recueil', 'renvoyer_fiches', 'valider_livrable', 'recaler_montants', 'figer_projet', 'valider_projet', 'convoquer_assemblee', 'constater_carence', 'vote_defavorable', 'renvoi', 'amendement', 'rendre_executoire', 'modifier_projet', 'notifier', 'ouvrir_evaluation', 'remettre_evaluation', 'avenant_signe', 'terminer', 'solder', 'abandonner', 'denoncer', 'resilier', 'suspendre', 'reprendre', name='geste', native_enum=False, length=40), nullable=False),
+    sa.Column('geste', sa.Enum('ouvrir', 'convoquer', 'reporter_comite', 'tenir_reunion', 'valider_compte_rendu', 'valider_cadrage', 'deposer_diagnostic', 'adopter_diagnostic', 'adopter_sans_preselection', 'demander_complements', 'refuser_diagnostic', 'arreter_pistes', 'dispenser', 'clore_ateliers', 'reouvrir_atelier', 'figer_recueil', 'renvoyer_fiches', 'valider_livrable', 'recaler_montants', 'figer_projet', 'valider_projet', 'convoquer_assemblee', 'constater_carence', 'vote_defavorable', 'renvoi', 'amendement', 'rendre_executoire', 'modifier_projet', 'notifier', 'ouvrir_evaluation', 'remettre_evaluation', 'avenant_signe', 'terminer', 'solder', 'abandonner', 'denoncer', 'resilier', 'suspendre', 'reprendre', 'reprise', name='geste', native_enum=False, length=40), nullable=False),
     sa.Column('de', sa.Enum('a_lancer', 'lancement', 'diagnostic', 'diagnostic_presente', 'preselection', 'ateliers', 'fiches', 'restitution', 'contractualisation', 'deliberation', 'signature', 'execution', 'evaluation_mi_parcours', 'cloture', 'clos', 'suspendu', 'abandonne', 'denonce', 'resilie', name='etape', native_enum=False, length=40), nullable=False),
     sa.Column('vers', sa.Enum('a_lancer', 'lancement', 'diagnostic', 'diagnostic_presente', 'preselection', 'ateliers', 'fiches', 'restitution', 'contractualisation', 'deliberation', 'signature', 'execution', 'evaluation_mi_parcours', 'cloture', 'clos', 'suspendu', 'abandonne', 'denonce', 'resilie', name='etape', native_enum=False, length=40), nullable=False),
     sa.Column('par', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -722,6 +728,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_demarche_etape'))
 
     op.drop_table('demarche')
+    op.drop_table('tournee')
     with op.batch_alter_table('territoire', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_territoire_region'))
 

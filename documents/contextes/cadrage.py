@@ -1,0 +1,108 @@
+"""La note de cadrage (D05) : ce que l'État et la collectivité conviennent avant d'ouvrir le diagnostic."""
+
+from documents.contextes.axes import intitule_axe
+from documents.contextes.commun import (
+    NON_RENSEIGNE,
+    Contexte,
+    EnTete,
+    TerritoireEcrit,
+    contrat_nomme,
+    en_tete,
+    territoire_ecrit,
+)
+from documents.contextes.finances import STATUTS_ENVELOPPE
+from documents.contextes.tournures import Nom
+from documents.formats import date_courte, euros
+from modeles.contact import Contact
+from modeles.demarche import Demarche, Passage
+from modeles.vocabulaire import Partie, RoleContact, StatutCalendrier
+
+ROLES = {
+    RoleContact.REFERENT: "référent de la démarche",
+    RoleContact.SIGNATAIRE: "signataire du contrat",
+    RoleContact.MEMBRE: "membre du comité de suivi",
+    RoleContact.ANIMATEUR: "animateur d'ateliers",
+}
+PARTIES = (Partie.ETAT, Partie.COLLECTIVITE, Partie.PARTENAIRE)
+
+
+class AxeEcarte(Contexte):
+    axe: str
+    justification: str
+
+
+class MembreEcrit(Contexte):
+    organisme: str
+    fonction: str
+    role: str
+
+
+class EtapeEcrite(Contexte):
+    etape: str
+    du: str
+    au: str
+
+
+class EnveloppeEcrite(Contexte):
+    annee: int
+    plafond: str
+    statut: str
+
+
+class NoteDeCadrage(Contexte):
+    document: EnTete
+    territoire: TerritoireEcrit
+    contrat: Nom
+    convention_unique: bool
+    enveloppe_inconnue: bool
+    axes: tuple[str, ...]
+    ecartes: tuple[AxeEcarte, ...]
+    membres: tuple[MembreEcrit, ...]
+    calendrier: tuple[EtapeEcrite, ...]
+    enveloppes: tuple[EnveloppeEcrite, ...]
+
+
+def construire_cadrage(demarche: Demarche, passage: Passage, sujet: str) -> NoteDeCadrage:
+    contrat = contrat_nomme(demarche)
+    return NoteDeCadrage(
+        document=en_tete(demarche, "D05", f"Note de cadrage {contrat.du}", sujet, passage.survenu_le),
+        territoire=territoire_ecrit(demarche),
+        contrat=contrat,
+        convention_unique=demarche.convention_unique,
+        enveloppe_inconnue=demarche.enveloppe_inconnue,
+        axes=tuple(intitule_axe(demarche, code) for code in demarche.axes_couverts),
+        ecartes=tuple(
+            AxeEcarte(axe=intitule_axe(demarche, a.axe), justification=a.justification)
+            for a in demarche.axes
+            if a.justification
+        ),
+        membres=tuple(
+            _membre(c) for partie in PARTIES for c in demarche.contacts if c.actif and c.partie is partie
+        ),
+        calendrier=_calendrier(demarche),
+        enveloppes=tuple(
+            EnveloppeEcrite(
+                annee=e.annee, plafond=euros(e.plafond_centimes), statut=STATUTS_ENVELOPPE[e.statut]
+            )
+            for e in demarche.enveloppes
+            if e.remplacee_le is None
+        ),
+    )
+
+
+def _membre(contact: Contact) -> MembreEcrit:
+    return MembreEcrit(
+        organisme=contact.organisme or NON_RENSEIGNE,
+        fonction=contact.fonction or NON_RENSEIGNE,
+        role=ROLES[contact.role],
+    )
+
+
+def _calendrier(demarche: Demarche) -> tuple[EtapeEcrite, ...]:
+    """Les dates adoptées ; à défaut, celles que le calcul propose."""
+    en_vigueur = [e for e in demarche.etapes_prevues if e.statut is not StatutCalendrier.REMPLACE]
+    adoptees = [e for e in en_vigueur if e.statut is StatutCalendrier.ADOPTE]
+    return tuple(
+        EtapeEcrite(etape=e.etape.libelle, du=date_courte(e.debut_le), au=date_courte(e.fin_le))
+        for e in adoptees or en_vigueur
+    )

@@ -1,0 +1,158 @@
+"""Les lettres de la signature : l'envoi pour signature (D19) et la notification du contrat signé (D27)."""
+
+from datetime import date, timedelta
+
+from documents.contextes.commun import (
+    NON_RENSEIGNE,
+    Contexte,
+    Destinataire,
+    Emetteur,
+    EnTete,
+    TerritoireEcrit,
+    contrat_nomme,
+    en_tete,
+    executif_destinataire,
+    prefet,
+    territoire_ecrit,
+)
+from documents.contextes.tournures import Nom
+from modeles.convention import Signature
+from modeles.deliberation import Deliberation
+from modeles.demarche import Demarche, Passage
+from modeles.etapes import Etape
+from modeles.reference.contrats import Echeance
+from modeles.reference.registre import registre
+from modeles.vocabulaire import IssueVote
+
+LONGUEUR_D_EMPREINTE = 12
+
+
+class EnvoiPourSignature(Contexte):
+    """`empreinte` : le début de celle du texte voté, pour reconnaître l'exemplaire à signer."""
+
+    document: EnTete
+    emetteur: Emetteur
+    destinataire: Destinataire
+    territoire: TerritoireEcrit
+    contrat: Nom
+    objet: str
+    deliberation_numero: str
+    deliberation_le: date | None
+    executoire_le: date | None
+    projet_version: int | None
+    empreinte: str
+    retour_avant_le: date | None
+    pieces: tuple[str, ...]
+
+
+class EcheanceEcrite(Contexte):
+    """Un rendez-vous daté ; `suite` dit s'il revient (« puis chaque année jusqu'en 2028 »), vide sinon."""
+
+    le: date
+    libelle: str
+    suite: str
+
+
+class SignatureEcrite(Contexte):
+    qualite: str
+    signataire: str
+    le: date
+
+
+class Notification(Contexte):
+    document: EnTete
+    emetteur: Emetteur
+    destinataire: Destinataire
+    territoire: TerritoireEcrit
+    contrat: Nom
+    objet: str
+    numero: str
+    signe_le: date | None
+    prend_effet_le: date | None
+    signatures: tuple[SignatureEcrite, ...]
+    echeances: tuple[EcheanceEcrite, ...]
+    pieces: tuple[str, ...]
+    copies: tuple[str, ...]
+
+
+def construire_envoi(demarche: Demarche, passage: Passage, sujet: str) -> EnvoiPourSignature:
+    deliberation = _deliberation_adoptee(demarche)
+    version = deliberation.projet_version if deliberation else None
+    projet = next((p for p in demarche.projets if p.version == version), None)
+    contrat = contrat_nomme(demarche)
+    return EnvoiPourSignature(
+        document=en_tete(demarche, "D19", f"Envoi pour signature {contrat.du}", sujet, passage.survenu_le),
+        emetteur=prefet(demarche),
+        destinataire=executif_destinataire(demarche),
+        territoire=territoire_ecrit(demarche),
+        contrat=contrat,
+        objet=f"signature {contrat.du} {registre().territoire(demarche.territoire_code).du}",
+        deliberation_numero=(deliberation.numero if deliberation else None) or "",
+        deliberation_le=deliberation.seance_le if deliberation else None,
+        executoire_le=_executoire(deliberation),
+        projet_version=version,
+        empreinte=projet.empreinte[:LONGUEUR_D_EMPREINTE] if projet else "",
+        retour_avant_le=_retour(demarche, passage),
+        pieces=("deux exemplaires du contrat et de ses annexes",),
+    )
+
+
+def construire_notification(demarche: Demarche, passage: Passage, sujet: str) -> Notification:
+    contrat = contrat_nomme(demarche)
+    signatures = demarche.projets[-1].signatures if demarche.projets else []
+    return Notification(
+        document=en_tete(demarche, "D27", f"Notification {contrat.du}", sujet, passage.survenu_le),
+        emetteur=prefet(demarche),
+        destinataire=executif_destinataire(demarche),
+        territoire=territoire_ecrit(demarche),
+        contrat=contrat,
+        objet=f"notification {contrat.du} {registre().territoire(demarche.territoire_code).du}",
+        numero=demarche.numero or "",
+        signe_le=demarche.signe_le,
+        prend_effet_le=demarche.prend_effet_le,
+        signatures=tuple(_signature(s) for s in signatures),
+        echeances=echeances_a_venir(demarche, passage.survenu_le),
+        pieces=("un exemplaire original du contrat signé et de ses annexes",),
+        copies=("direction régionale chargée des solidarités", "commissaire à la lutte contre la pauvreté"),
+    )
+
+
+def echeances_a_venir(demarche: Demarche, le: date) -> tuple[EcheanceEcrite, ...]:
+    """Les rendez-vous du contrat qui restent à venir à la date `le`, du plus proche au plus lointain."""
+    contrat = registre().type_de_contrat(demarche.type_contrat)
+    prochaines = [x for e in contrat.echeances if (x := _prochaine(e, demarche, le)) is not None]
+    fin = EcheanceEcrite(le=date(demarche.annee_fin, 12, 31), libelle="Terme du contrat", suite="")
+    return tuple(sorted((*prochaines, fin), key=lambda e: (e.le, e.libelle)))
+
+
+def _prochaine(echeance: Echeance, demarche: Demarche, le: date) -> EcheanceEcrite | None:
+    dues = [d for annee in demarche.annees if (d := echeance.pour(annee)) >= le]
+    if not dues:
+        return None
+    revient = echeance.annuelle and dues[0] != dues[-1]
+    suite = f"puis chaque année à la même date, jusqu'en {dues[-1].year}" if revient else ""
+    return EcheanceEcrite(le=dues[0], libelle=echeance.libelle, suite=suite)
+
+
+def _deliberation_adoptee(demarche: Demarche) -> Deliberation | None:
+    adoptees = [d for d in demarche.deliberations if d.issue is IssueVote.ADOPTEE]
+    return adoptees[-1] if adoptees else None
+
+
+def _executoire(deliberation: Deliberation | None) -> date | None:
+    """Exécutoire quand elle est à la fois transmise et publiée (code général des collectivités territoriales)."""
+    if deliberation is None or deliberation.transmise_le is None or deliberation.publiee_le is None:
+        return None
+    return max(deliberation.transmise_le, deliberation.publiee_le)
+
+
+def _retour(demarche: Demarche, passage: Passage) -> date | None:
+    """La durée visée de l'étape de signature donne la date de retour ; sans elle, on n'en fixe pas."""
+    duree = registre().type_de_contrat(demarche.type_contrat).duree(Etape.SIGNATURE)
+    return passage.survenu_le + timedelta(days=duree.cible_jours) if duree else None
+
+
+def _signature(signature: Signature) -> SignatureEcrite:
+    return SignatureEcrite(
+        qualite=signature.qualite or NON_RENSEIGNE, signataire=signature.signataire, le=signature.signee_le
+    )

@@ -1,0 +1,158 @@
+"""Le rapport à l'assemblée (D17R) et le projet de délibération (D17D) : la collectivité y parle seule.
+
+Les chiffres sont ceux du projet figé que l'assemblée examine, jamais ceux des fiches du jour.
+"""
+
+from datetime import date
+from typing import Any
+
+from documents.contextes.commun import (
+    Contexte,
+    EnTete,
+    TerritoireEcrit,
+    collectivite_nommee,
+    contact_de,
+    en_tete,
+    territoire_ecrit,
+)
+from documents.contextes.constats import EnjeuEcrit
+from documents.contextes.convention import Convention, Signataire
+from documents.contextes.designation import designe
+from documents.contextes.finances import RIEN, PlanDeFinancement
+from documents.contextes.rendez_vous import RendezVous
+from documents.contextes.tournures import Nom, majuscule, nommer
+from documents.formats import accorder
+from modeles.deliberation import Deliberation
+from modeles.demarche import Demarche, Passage
+from modeles.reference.registre import registre
+from modeles.vocabulaire import Civilite, Organe, Partie, RoleContact
+
+
+class Acte(Contexte):
+    """Ce que le rapport et la délibération disent l'un et l'autre.
+
+    `credits` et `exercice` : ce que la collectivité inscrit l'année de la séance ; vides si rien n'y est prévu.
+    """
+
+    document: EnTete
+    territoire: TerritoireEcrit
+    contrat: Nom
+    organe: str
+    seance_le: date
+    urgence: bool
+    projet_version: int
+    fige_le: date
+    executif: str
+    signataire: Signataire
+    montant_etat_centimes: int
+    montant_collectivite_centimes: int
+    montant_autres_centimes: int
+    montant_total_centimes: int
+    credits: str
+    exercice: str
+    diagnostic_adopte_le: date | None
+    fiches_comptees: str
+
+
+class RapportAssemblee(Acte):
+    """D17R."""
+
+    axes: tuple[str, ...]
+    enjeux: tuple[EnjeuEcrit, ...]
+    comites: tuple[str, ...]
+    finances: PlanDeFinancement
+    rendez_vous: RendezVous
+
+
+class ProjetDeliberation(Acte):
+    """D17D. Le résultat du vote se complète en séance : rien n'est prérempli."""
+
+    loi_de_finances_2024: bool
+    instruction: str
+    en_exercice: int
+
+
+def construire_rapport(demarche: Demarche, passage: Passage, sujet: str) -> RapportAssemblee:
+    """`sujet` : « deliberation:{numéro d'ordre} »."""
+    deliberation, projet = _presentes(demarche, sujet)
+    titre = f"Rapport à l'assemblée : {projet.contrat.nom}"
+    return RapportAssemblee(
+        document=_en_tete(demarche, "D17R", titre, sujet, passage.survenu_le),
+        axes=projet.axes,
+        enjeux=projet.synthese.enjeux,
+        comites=projet.comites,
+        finances=projet.finances,
+        rendez_vous=projet.rendez_vous,
+        **_commun(demarche, deliberation, projet),
+    )
+
+
+def construire_deliberation(demarche: Demarche, passage: Passage, sujet: str) -> ProjetDeliberation:
+    """`sujet` : « deliberation:{numéro d'ordre} »."""
+    deliberation, projet = _presentes(demarche, sujet)
+    titre = f"Projet de délibération : {projet.contrat.nom}"
+    return ProjetDeliberation(
+        document=_en_tete(demarche, "D17D", titre, sujet, passage.survenu_le, projet=True),
+        loi_de_finances_2024=projet.loi_de_finances_2024,
+        instruction=projet.instruction,
+        en_exercice=deliberation.en_exercice,
+        **_commun(demarche, deliberation, projet),
+    )
+
+
+def _presentes(demarche: Demarche, sujet: str) -> tuple[Deliberation, Convention]:
+    """La délibération, et le contenu figé du projet qu'elle examine."""
+    deliberation = designe({f"deliberation:{d.numero_ordre}": d for d in demarche.deliberations}, sujet)
+    figes = {f"projet:{p.version}": p for p in demarche.projets}
+    projet = designe(figes, f"projet:{deliberation.projet_version}")
+    return deliberation, Convention.model_validate(projet.contenu)
+
+
+def _en_tete(
+    demarche: Demarche, code: str, titre: str, sujet: str, le: date, *, projet: bool = False
+) -> EnTete:
+    """La référence d'un acte de la collectivité ne porte pas le nom d'un service de l'État."""
+    entete = en_tete(demarche, code, titre, sujet, le, projet=projet)
+    return entete.model_copy(update={"reference": entete.reference.partition("/")[2]})
+
+
+def _commun(demarche: Demarche, deliberation: Deliberation, projet: Convention) -> dict[str, Any]:
+    exercice = str(deliberation.seance_le.year)
+    prevus = {ligne.libelle: ligne.collectivite for ligne in projet.finances.par_annee}
+    credits = prevus.get(exercice, RIEN)
+    return {
+        "territoire": territoire_ecrit(demarche),
+        "contrat": projet.contrat,
+        "organe": _organe(demarche, deliberation.organe),
+        "seance_le": deliberation.seance_le,
+        "urgence": deliberation.urgence,
+        "projet_version": deliberation.projet_version,
+        "fige_le": projet.document.date_document,
+        "executif": _executif(demarche, projet.collectivite),
+        "signataire": projet.collectivite,
+        "montant_etat_centimes": projet.montant_etat_centimes,
+        "montant_collectivite_centimes": projet.montant_collectivite_centimes,
+        "montant_autres_centimes": projet.montant_autres_centimes,
+        "montant_total_centimes": projet.montant_total_centimes,
+        "credits": "" if credits == RIEN else credits,
+        "exercice": "" if credits == RIEN else exercice,
+        "diagnostic_adopte_le": projet.synthese.adopte_le,
+        "fiches_comptees": accorder(len(projet.fiches), "fiche action", "fiches actions"),
+    }
+
+
+def _organe(demarche: Demarche, organe: Organe) -> str:
+    """« Le conseil départemental du Gers », « La commission permanente du conseil départemental du Gers »."""
+    assemblee = nommer(registre().territoire(demarche.territoire_code).assemblee_complete)
+    if organe is Organe.COMMISSION_PERMANENTE:
+        return f"La commission permanente {assemblee.du}"
+    return majuscule(assemblee.le)
+
+
+def _executif(demarche: Demarche, signataire: Signataire) -> str:
+    """« la présidente du conseil départemental du Gers » ; sans civilité, on nomme la qualité, pas la personne."""
+    contact = contact_de(demarche, Partie.COLLECTIVITE, RoleContact.SIGNATAIRE)
+    if contact is None or contact.civilite is None:
+        collectivite = collectivite_nommee(registre().territoire(demarche.territoire_code))
+        return f"le représentant légal {collectivite.du}"
+    return f"{'le' if contact.civilite is Civilite.MONSIEUR else 'la'} {signataire.qualite}"

@@ -1,0 +1,68 @@
+"""Ce qui prépare la séance : l'ordre du jour (D02) et la feuille d'émargement (D03)."""
+
+from documents.contextes.commun import (
+    Contexte,
+    EnTete,
+    TerritoireEcrit,
+    contrat_nomme,
+    en_tete,
+    territoire_ecrit,
+)
+from documents.contextes.reunion import (
+    PersonneEcrite,
+    PointEcrit,
+    ReunionEcrite,
+    fin_prevue,
+    personnes_ecrites,
+    points_ecrits,
+    reunion_ecrite,
+)
+from documents.contextes.sujets import reunion_du_sujet
+from documents.contextes.tournures import Nom
+from modeles.demarche import Demarche, Passage
+
+
+class OrdreDuJour(Contexte):
+    document: EnTete
+    territoire: TerritoireEcrit
+    contrat: Nom
+    reunion: ReunionEcrite
+    fin_prevue: str
+    points: tuple[PointEcrit, ...]
+
+
+class Emargement(Contexte):
+    """Les personnes attendues ; des lignes libres suivent dans le gabarit."""
+
+    document: EnTete
+    territoire: TerritoireEcrit
+    contrat: Nom
+    reunion: ReunionEcrite
+    attendus: tuple[PersonneEcrite, ...]
+
+
+def construire_ordre_du_jour(demarche: Demarche, passage: Passage, sujet: str) -> OrdreDuJour:
+    reunion = reunion_du_sujet(demarche, sujet)
+    ecrite = reunion_ecrite(reunion)
+    return OrdreDuJour(
+        document=en_tete(demarche, "D02", f"Ordre du jour : {ecrite.intitule}", sujet, passage.survenu_le),
+        territoire=territoire_ecrit(demarche),
+        contrat=contrat_nomme(demarche),
+        reunion=ecrite,
+        fin_prevue=fin_prevue(reunion),
+        points=points_ecrits(reunion),
+    )
+
+
+def construire_emargement(demarche: Demarche, passage: Passage, sujet: str) -> Emargement:
+    reunion = reunion_du_sujet(demarche, sujet)
+    ecrite = reunion_ecrite(reunion)
+    return Emargement(
+        document=en_tete(
+            demarche, "D03", f"Feuille d'émargement : {ecrite.intitule}", sujet, passage.survenu_le
+        ),
+        territoire=territoire_ecrit(demarche),
+        contrat=contrat_nomme(demarche),
+        reunion=ecrite,
+        attendus=personnes_ecrites(reunion.participants),
+    )

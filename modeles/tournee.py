@@ -1,0 +1,15 @@
+"""La tournée du matin : une seule par jour, même après un arrêt ou deux exécutions en même temps."""
+
+from datetime import date, datetime
+
+from sqlmodel import Field, SQLModel
+
+from modeles.colonnes import Instant
+
+
+class Tournee(SQLModel, table=True):
+    """Le jour dont la tournée a été prise ; `finie_le` vide dit qu'elle a été interrompue."""
+
+    jour: date = Field(primary_key=True)
+    commencee_le: datetime = Field(sa_type=Instant)
+    finie_le: datetime | None = Field(default=None, sa_type=Instant)
