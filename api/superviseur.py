@@ -63,7 +63,7 @@ class Superviseur:
                 time.sleep(CADENCE_S)
 
     def _constater_la_mort(self, enfant: Enfant) -> None:
-        print(f"{enfant.nom} s'est arrêté ; il est relancé.", file=sys.stderr, flush=True)
+        print(f"Processus relancé après un arrêt inattendu : {enfant.nom}.", file=sys.stderr, flush=True)
         if not self.pret and enfant is self.enfants[0] and enfant.departs_manques >= DEPARTS_MANQUES:
             raise DemarrageImpossible(
                 "L'application ne démarre pas :",
@@ -113,11 +113,11 @@ def enfants(reglages: Configuration) -> list[Enfant]:
         *("--log-level", "warning", "--timeout-graceful-shutdown", "3"),
     ]
     flows = [*python, "workflows.flows"]
-    tous = [Enfant("L'application", application, environnement)]
+    tous = [Enfant("l'application", application, environnement)]
     if reglages.url_prefect is None:
         tous.append(Enfant("Prefect", [*flows, "serveur"], environnement, journaux / "prefect.log"))
     if reglages.executeur:
-        tous.append(Enfant("L'exécuteur", [*flows, "executeur"], environnement, journaux / "executeur.log"))
+        tous.append(Enfant("l'exécuteur", [*flows, "executeur"], environnement, journaux / "executeur.log"))
     return tous
 
 

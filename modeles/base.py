@@ -12,6 +12,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlmodel import Session
 
+import modeles.tables  # noqa: F401  une table nomme les autres : toutes doivent être connues
 from modeles.configuration import configuration
 
 ATTENTE_VERROU_MS = 20_000
@@ -67,7 +68,6 @@ def lecture() -> Iterator[Session]:
     connexion = moteur().connect().execution_options(lecture_seule=True)
     with connexion, Session(connexion, autoflush=False, expire_on_commit=False) as session:
         yield session
-        session.rollback()
 
 
 def configuration_alembic(url: str) -> Config:

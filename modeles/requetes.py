@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
 from modeles.demarche import Demarche, Passage
+from modeles.document import Document
 from modeles.echeance import Echeance
 from modeles.effet import Effet
 from modeles.territoire import Territoire
@@ -76,3 +77,9 @@ def echeances_ouvertes(session: Session, demarche_id: UUID | None = None) -> Seq
 def passage_de_la_demande(session: Session, cle: str) -> Passage | None:
     """Le passage déjà fait pour cette demande, si elle est rejouée."""
     return session.exec(select(Passage).where(col(Passage.cle_demande) == cle)).first()
+
+
+def tous_les_documents(session: Session) -> Sequence[Document]:
+    """Tous les documents, avec leur démarche et leur territoire."""
+    requete = select(Document).options(joinedload(Document.demarche).joinedload(Demarche.territoire))  # type: ignore[arg-type]
+    return session.exec(requete.order_by(col(Document.produit_le))).all()

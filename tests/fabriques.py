@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+import modeles.tables  # noqa: F401
 from modeles.contact import Contact
 from modeles.demarche import AxeRetenu, Demarche
 from modeles.etapes import Etape

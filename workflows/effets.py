@@ -10,11 +10,12 @@ from uuid import UUID
 
 from documents.catalogue import CATALOGUE, Production
 from documents.depot import Depot
+from documents.moteur.gabarit import DocumentCompose
 from documents.production import TYPE_MIME, chemin_lisible, composer_document, nom_de_fichier
 from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
-from modeles.base import unite_de_travail
+from modeles.base import lecture, unite_de_travail
 from modeles.colonnes import maintenant
 from modeles.demarche import Demarche, Passage
 from modeles.document import Document
@@ -24,7 +25,7 @@ from modeles.erreurs import ErreurMetier
 from modeles.message import Message
 from modeles.vocabulaire import EtatEffet, NatureEffet, Partie
 from workflows.echeances import actualiser
-from workflows.notifications.messages import courrier_de
+from workflows.notifications.messages import Courrier, courrier_de
 
 BAIL = timedelta(seconds=60)
 ESSAIS_MAXIMUM = 6
@@ -56,8 +57,10 @@ def accomplir(cle: str, par: str, atelier: Atelier) -> bool:
     """
     if not reclamer(cle, par, maintenant()):
         return False
-    with _rendre_si_echec(cle, par), unite_de_travail() as session:
-        _FAIRE[session.get_one(Effet, cle).nature](session, cle, par, atelier)
+    with lecture() as session:
+        faire = _FAIRE[session.get_one(Effet, cle).nature]
+    with _rendre_si_echec(cle, par):
+        faire(cle, par, atelier)
     return True
 
 
@@ -114,38 +117,46 @@ class EffetRepris(ErreurMetier):
         super().__init__(f"L'effet {cle} a été repris.", "Son délai était échu.", "Rien n'est à faire.")
 
 
-def _produire_document(session: Session, cle: str, par: str, atelier: Atelier) -> None:
-    effet = session.get_one(Effet, cle)
-    passage = session.get_one(Passage, effet.passage_id)
-    demarche, production = passage.demarche, Production(**effet.parametres)
-    compose, contexte = composer_document(demarche, passage, production, atelier.gabarits)
+def _produire_document(cle: str, par: str, atelier: Atelier) -> None:
+    # La composition se fait hors de la transaction d'écriture : personne n'attend Word.
+    with lecture() as session:
+        effet = session.get_one(Effet, cle)
+        passage = session.get_one(Passage, effet.passage_id)
+        production = Production(**effet.parametres)
+        compose, contexte = composer_document(passage.demarche, passage, production, atelier.gabarits)
     atelier.depot.ranger(compose.octets)
-    version = _version_suivante(session, demarche.id, production)
-    titre = CATALOGUE[production.code].titre
-    document = Document(
-        demarche_id=demarche.id,
+    with unite_de_travail() as session:
+        passage = session.get_one(Passage, passage.id)
+        document = _inscrire(session, cle, passage, production, compose)
+        document.donnees = contexte.model_dump(mode="json")
+        session.add(document)
+        atelier.depot.publier(compose.empreinte_fichier, chemin_lisible(passage.demarche, document))
+        _marquer_fait(session, cle, par)
+
+
+def _inscrire(
+    session: Session, cle: str, passage: Passage, production: Production, compose: DocumentCompose
+) -> Document:
+    version = _version_suivante(session, passage.demarche_id, production)
+    territoire, le = passage.demarche.territoire_code, passage.survenu_le
+    return Document(
+        demarche_id=passage.demarche_id,
         passage_id=passage.id,
         cle_effet=cle,
         code=production.code,
-        titre=titre,
+        titre=CATALOGUE[production.code].titre,
         objet=production.objet,
         version=version,
         etape=passage.vers,
-        date_document=passage.survenu_le,
-        nom_fichier=nom_de_fichier(
-            passage.survenu_le, production.code, demarche.territoire_code, production.objet, version
-        ),
+        date_document=le,
+        nom_fichier=nom_de_fichier(le, production.code, territoire, production.objet, version),
         type_mime=TYPE_MIME,
         taille_octets=len(compose.octets),
         empreinte_fichier=compose.empreinte_fichier,
         empreinte_contenu=compose.empreinte_contenu,
         empreinte_gabarit=compose.empreinte_gabarit,
-        donnees=contexte.model_dump(mode="json"),
         produit_le=maintenant(),
     )
-    session.add(document)
-    atelier.depot.publier(compose.empreinte_fichier, chemin_lisible(demarche, document))
-    _marquer_fait(session, cle, par)
 
 
 def _version_suivante(session: Session, demarche_id: UUID, production: Production) -> int:
@@ -159,27 +170,174 @@ def _version_suivante(session: Session, demarche_id: UUID, production: Productio
     return max(existantes, default=0) + 1
 
 
-def _preparer_message(session: Session, cle: str, par: str, atelier: Atelier) -> None:
-    effet = session.get_one(Effet, cle)
-    passage = session.get_one(Passage, effet.passage_id)
-    courrier = courrier_de(passage.demarche, passage)
-    if courrier is not None:
-        joints = [d for d in _documents_a_joindre(session, passage) if d.code in courrier.codes]
-        session.add(
-            Message(
-                demarche_id=passage.demarche_id,
-                passage_id=passage.id,
-                cle_effet=cle,
-                identifiant=f"<{sha256(cle.encode()).hexdigest()[:32]}@jalons.invalid>",
-                destinataires=[c.courriel for c in courrier.destinataires if c.courriel],
-                sans_adresse=[f"{c.nom} ({c.fonction})" for c in courrier.destinataires if not c.courriel],
-                objet=courrier.objet,
-                corps=courrier.corps,
-                documents=[str(d.id) for d in joints],
-                prepare_le=maintenant(),
-            )
+def _preparer_message(cle: str, par: str, atelier: Atelier) -> None:
+    with unite_de_travail() as session:
+        passage = session.get_one(Passage, session.get_one(Effet, cle).passage_id)
+        if courrier := courrier_de(passage.demarche, passage):
+            session.add(_message(session, cle, passage, courrier))
+        _marquer_fait(session, cle, par)
+
+
+def _message(session: Session, cle: str, passage: Passage, courrier: Courrier) -> Message:
+    joints = [d for d in _documents_a_joindre(session, passage) if d.code in courrier.codes]
+    return Message(
+        demarche_id=passage.demarche_id,
+        passage_id=passage.id,
+        cle_effet=cle,
+        identifiant=f"<{sha256(cle.encode()).hexdigest()[:32]}@jalons.invalid>",
+        destinataires=[c.courriel for c in courrier.destinataires if c.courriel],
+        sans_adresse=[f"{c.nom} ({c.fonction})" for c in courrier.destinataires if not c.courriel],
+        objet=courrier.objet,
+        corps=courrier.corps,
+        documents=[str(d.id) for d in joints],
+        prepare_le=maintenant(),
+    )
+
+
+def _documents_a_joindre(session: Session, passage: Passage) -> list[Document]:
+    """Les documents du passage ; pour un compte rendu validé, ceux de la tenue de la même réunion."""
+    passages = [passage.id]
+    if "reunion" in passage.donnees:
+        passages += [
+            p.id
+            for p in passage.demarche.passages
+            if p.sequence < passage.sequence
+            and p.geste.value == "tenir_reunion"
+            and p.donnees.get("reunion") == passage.donnees["reunion"]
+        ]
+    requete = select(Document).where(col(Document.passage_id).in_(passages)).order_by(Document.code)
+    return list(session.exec(requete).all())
+
+
+def _poser_echeance(cle: str, par: str, atelier: Atelier) -> None:
+    with unite_de_travail() as session:
+        effet = session.get_one(Effet, cle)
+        demarche = session.get_one(Demarche, effet.demarche_id)
+        echeance = Echeance(
+            demarche_id=effet.demarche_id,
+            passage_id=effet.passage_id,
+            cle_effet=cle,
+            libelle=effet.parametres["libelle"],
+            le=date.fromisoformat(effet.parametres["le"]),
+            a_qui=Partie(effet.parametres["a_qui"]),
+            attend=effet.parametres["attend"],
         )
-    _marquer_fait(session, cle, par)
+        # Entre le geste et maintenant, ce qui était attendu est peut-être déjà arrivé.
+        actualiser(demarche, [echeance], demarche.passages[-1].survenu_le)
+        session.add(echeance)
+        _marquer_fait(session, cle, par)
+
+
+_FAIRE:
+            effet.reclame_par, effet.reclame_jusqu_a, effet.derniere_erreur = None, None, erreur
+            if definitif or effet.essais >= ESSAIS_MAXIMUM:
+                effet.etat = EtatEffet.ECHOUE
+
+
+def relancer_les_echecs(session: Session) -> int:
+    """Remet à faire les effets échoués, une fois leur cause corrigée. Rend leur nombre."""
+    relances = session.execute(
+        update(Effet)
+        .where(col(Effet.etat) == EtatEffet.ECHOUE)
+        .values(etat=EtatEffet.A_FAIRE, essais=0, reclame_par=None, reclame_jusqu_a=None)
+    )
+    return int(relances.rowcount)
+
+
+def _marquer_fait(session: Session, cle: str, par: str) -> None:
+    """Échoue si un autre a repris l'effet entre-temps : la transaction entière est alors défaite."""
+    instant = maintenant()
+    fait = session.execute(
+        update(Effet)
+        .where(col(Effet.cle) == cle, col(Effet.reclame_par) == par, col(Effet.etat) == EtatEffet.A_FAIRE)
+        .values(etat=EtatEffet.FAIT, fait_le=instant, reclame_jusqu_a=None, derniere_erreur=None)
+    )
+    if not fait.rowcount:
+        raise EffetRepris(cle)
+
+
+class EffetRepris(ErreurMetier):
+    """Un autre exécutant a repris l'effet, le bail ayant expiré : il n'y a rien à faire de plus."""
+
+    def __init__(self, cle: str) -> None:
+        super().__init__(f"L'effet {cle} a été repris.", "Son délai était échu.", "Rien n'est à faire.")
+
+
+def _produire_document(cle: str, par: str, atelier: Atelier) -> None:
+    # La composition se fait hors de la transaction d'écriture : personne n'attend Word.
+    with lecture() as session:
+        effet = session.get_one(Effet, cle)
+        passage = session.get_one(Passage, effet.passage_id)
+        production = Production(**effet.parametres)
+        compose, contexte = composer_document(passage.demarche, passage, production, atelier.gabarits)
+    atelier.depot.ranger(compose.octets)
+    with unite_de_travail() as session:
+        passage = session.get_one(Passage, passage.id)
+        document = _inscrire(session, cle, passage, production, compose)
+        document.donnees = contexte.model_dump(mode="json")
+        session.add(document)
+        atelier.depot.publier(compose.empreinte_fichier, chemin_lisible(passage.demarche, document))
+        _marquer_fait(session, cle, par)
+
+
+def _inscrire(
+    session: Session, cle: str, passage: Passage, production: Production, compose: DocumentCompose
+) -> Document:
+    version = _version_suivante(session, passage.demarche_id, production)
+    territoire, le = passage.demarche.territoire_code, passage.survenu_le
+    return Document(
+        demarche_id=passage.demarche_id,
+        passage_id=passage.id,
+        cle_effet=cle,
+        code=production.code,
+        titre=CATALOGUE[production.code].titre,
+        objet=production.objet,
+        version=version,
+        etape=passage.vers,
+        date_document=le,
+        nom_fichier=nom_de_fichier(le, production.code, territoire, production.objet, version),
+        type_mime=TYPE_MIME,
+        taille_octets=len(compose.octets),
+        empreinte_fichier=compose.empreinte_fichier,
+        empreinte_contenu=compose.empreinte_contenu,
+        empreinte_gabarit=compose.empreinte_gabarit,
+        produit_le=maintenant(),
+    )
+
+
+def _version_suivante(session: Session, demarche_id: UUID, production: Production) -> int:
+    existantes = session.exec(
+        select(Document.version).where(
+            Document.demarche_id == demarche_id,
+            Document.code == production.code,
+            Document.objet == production.objet,
+        )
+    ).all()
+    return max(existantes, default=0) + 1
+
+
+def _preparer_message(cle: str, par: str, atelier: Atelier) -> None:
+    with unite_de_travail() as session:
+        passage = session.get_one(Passage, session.get_one(Effet, cle).passage_id)
+        if courrier := courrier_de(passage.demarche, passage):
+            session.add(_message(session, cle, passage, courrier))
+        _marquer_fait(session, cle, par)
+
+
+def _message(session: Session, cle: str, passage: Passage, courrier: Courrier) -> Message:
+    joints = [d for d in _documents_a_joindre(session, passage) if d.code in courrier.codes]
+    return Message(
+        demarche_id=passage.demarche_id,
+        passage_id=passage.id,
+        cle_effet=cle,
+        identifiant=f"<{sha256(cle.encode()).hexdigest()[:32]}@jalons.invalid>",
+        destinataires=[c.courriel for c in courrier.destinataires if c.courriel],
+        sans_adresse=[f"{c.nom} ({c.fonction})" for c in courrier.destinataires if not c.courriel],
+        objet=courrier.objet,
+        corps=courrier.corps,
+        documents=[str(d.id) for d in joints],
+        prepare_le=maintenant(),
+    )
 
 
 def _documents_a_joindre(session: Session, passage: Passage) -> list[Document]:
@@ -216,7 +374,7 @@ def _poser_echeance(session: Session, cle: str, par: str, atelier: Atelier) -> N
     _marquer_fait(session, cle, par)
 
 
-_FAIRE: dict[NatureEffet, Callable[[Session, str, str, Atelier], None]] = {
+_FAIRE: dict[NatureEffet, Callable[[str, str, Atelier], None]] = {
     NatureEffet.DOCUMENT: _produire_document,
     NatureEffet.MESSAGE: _preparer_message,
     NatureEffet.ECHEANCE: _poser_echeance,

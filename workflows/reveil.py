@@ -14,6 +14,7 @@ from uuid import UUID
 import httpx
 
 from modeles.configuration import configuration
+from modeles.demarche import Demarche
 
 journal = logging.getLogger(__name__)
 
@@ -55,6 +56,16 @@ def reveiller(demarche_id: UUID, cle: str, nom: str, etiquettes: Sequence[str] =
         journal.info("Prefect ne répond pas, le filet rattrapera la démarche %s : %s", demarche_id, erreur)
         return False
     return execution["state_type"] in EN_ATTENTE | EN_COURS
+
+
+def reveiller_la_demarche(demarche: Demarche, cle: str) -> bool:
+    """Réveille le parcours d'une démarche, sous le nom et les étiquettes que l'on cherche dans Prefect."""
+    return reveiller(
+        demarche.id,
+        cle,
+        f"{demarche.territoire.nom} ({demarche.territoire_code}) · {demarche.etape.libelle}",
+        [f"territoire:{demarche.territoire_code}", f"etape:{demarche.etape.value}"],
+    )
 
 
 def runs_vivants() -> list[RunVivant]:

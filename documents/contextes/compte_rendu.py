@@ -134,7 +134,7 @@ def construire_releve(demarche: Demarche, passage: Passage, sujet: str) -> Relev
     )
 
 
-def construire_compte_rendu_atelier(demarche: Demarche, passage: Passage, sujet: str) -> CompteRenduAtelier:
+def construire_atelier(demarche: Demarche, passage: Passage, sujet: str) -> CompteRenduAtelier:
     reunion = reunion_du_sujet(demarche, sujet)
     presents = _selon_presence(reunion, *VENUS)
     effectif = reunion.personnes_concernees

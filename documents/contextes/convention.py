@@ -32,7 +32,7 @@ from documents.contextes.finances import PlanDeFinancement, Somme, plan_de_finan
 from documents.contextes.rendez_vous import RendezVous, rendez_vous_du_contrat
 from documents.contextes.sujets import NATURES
 from documents.contextes.tournures import Nom, accorder_la_fonction, avec_article, majuscule, titre_de
-from documents.formats import date_longue
+from documents.formats import accorder, date_longue
 from modeles.demarche import Demarche, Passage
 from modeles.reference.registre import registre
 from modeles.vocabulaire import EtatReunion, NatureReunion, Partie, RoleContact
@@ -50,11 +50,14 @@ INSTRUCTION_SANS_NUMERO = "l'instruction ministérielle relative aux contrats lo
 
 
 class Signataire(Contexte):
-    """« Madame Claire Exemple », « préfète du Gers », « La préfète du Gers » ; `delegation` peut être vide."""
+    """« Madame Claire Exemple », « préfète du Gers », « Pour l'État,\\nLa préfète du Gers ».
+
+    `delegation` est le texte qui donne pouvoir de signer ; vide pour qui signe en son nom.
+    """
 
     nom: str
     qualite: str
-    titre: str
+    signature: str
     delegation: str
 
 
@@ -88,6 +91,7 @@ class Convention(Contexte):
     montant_autres_centimes: int
     montant_total_centimes: int
     axes: tuple[str, ...]
+    fiches_comptees: str
     comites: tuple[str, ...]
     personnes_concernees: int
     synthese: Synthese
@@ -135,6 +139,7 @@ def contexte_convention(
         montant_total_centimes=somme.total,
         synthese=synthese,
         axes=tuple(intitule_axe(demarche, axe) for axe in axes_cites(demarche, retenues)),
+        fiches_comptees=accorder(len(retenues), "fiche action", "fiches actions"),
         fiches=tuple(corps_de_fiche(demarche, fiche) for fiche in retenues),
         finances=plan_de_financement(demarche, retenues),
         rendez_vous=rendez_vous_du_contrat(demarche),
@@ -159,8 +164,12 @@ def _parties(demarche: Demarche) -> dict[str, Any]:
         "convention_unique": demarche.convention_unique,
         "loi_de_finances_2024": 2024 in demarche.annees,
         "instruction": instruction_citee(demarche),
-        "etat": _signataire(demarche, Partie.ETAT, f"préfet {registre().departement_de(territoire).du}"),
-        "collectivite": _signataire(demarche, Partie.COLLECTIVITE, territoire.executif_complet),
+        "etat": _signataire(
+            demarche, Partie.ETAT, f"préfet {registre().departement_de(territoire).du}", "Pour l'État,"
+        ),
+        "collectivite": _signataire(
+            demarche, Partie.COLLECTIVITE, territoire.executif_complet, "Pour la collectivité,"
+        ),
     }
 
 
@@ -172,7 +181,7 @@ def instruction_citee(demarche: Demarche) -> str:
     return INSTRUCTIONS.get(genre, INSTRUCTION_SANS_NUMERO)
 
 
-def _signataire(demarche: Demarche, partie: Partie, charge: str) -> Signataire:
+def _signataire(demarche: Demarche, partie: Partie, charge: str, pour: str) -> Signataire:
     """`charge` : la fonction légale de qui signe, quand celle du contact ne commence pas par un titre."""
     contact = contact_de(demarche, partie, RoleContact.SIGNATAIRE)
     civilite = contact.civilite if contact else None
@@ -180,7 +189,7 @@ def _signataire(demarche: Demarche, partie: Partie, charge: str) -> Signataire:
     return Signataire(
         nom=personne(contact) if contact else NON_RENSEIGNE,
         qualite=accorder_la_fonction(fonction, civilite),
-        titre=avec_article(fonction, civilite),
+        signature=f"{pour}\n{avec_article(fonction, civilite)}",
         delegation=(contact.delegation or "") if contact else "",
     )
 

@@ -21,7 +21,6 @@ from documents.contextes.designation import designe
 from documents.contextes.finances import RIEN, PlanDeFinancement
 from documents.contextes.rendez_vous import RendezVous
 from documents.contextes.tournures import Nom, majuscule, nommer
-from documents.formats import accorder
 from modeles.deliberation import Deliberation
 from modeles.demarche import Demarche, Passage
 from modeles.reference.registre import registre
@@ -43,7 +42,8 @@ class Acte(Contexte):
     projet_version: int
     fige_le: date
     executif: str
-    signataire: Signataire
+    signature: str
+    signataire: str
     montant_etat_centimes: int
     montant_collectivite_centimes: int
     montant_autres_centimes: int
@@ -129,7 +129,8 @@ def _commun(demarche: Demarche, deliberation: Deliberation, projet: Convention) 
         "projet_version": deliberation.projet_version,
         "fige_le": projet.document.date_document,
         "executif": _executif(demarche, projet.collectivite),
-        "signataire": projet.collectivite,
+        "signature": projet.collectivite.signature.partition("\n")[2],
+        "signataire": projet.collectivite.nom,
         "montant_etat_centimes": projet.montant_etat_centimes,
         "montant_collectivite_centimes": projet.montant_collectivite_centimes,
         "montant_autres_centimes": projet.montant_autres_centimes,
@@ -137,7 +138,7 @@ def _commun(demarche: Demarche, deliberation: Deliberation, projet: Convention) 
         "credits": "" if credits == RIEN else credits,
         "exercice": "" if credits == RIEN else exercice,
         "diagnostic_adopte_le": projet.synthese.adopte_le,
-        "fiches_comptees": accorder(len(projet.fiches), "fiche action", "fiches actions"),
+        "fiches_comptees": projet.fiches_comptees,
     }
 
 

@@ -11,9 +11,9 @@ from jinja2 import nodes
 from pydantic import BaseModel
 
 from documents.moteur.compilation import compiler
+from documents.moteur.ebauche import PartieCompilee
 from documents.moteur.environnement import Environnement
 from documents.moteur.erreurs import Faute
-from documents.moteur.extraction import PartieCompilee
 from documents.moteur.gabarit import CLE_DE_DATE
 from documents.moteur.types_du_contexte import Donnee, feuilles
 

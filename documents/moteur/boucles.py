@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from documents.moteur.balises import OUVRANTES, Balise
-from documents.moteur.extraction import Ebauche
+from documents.moteur.ebauche import Ebauche
 from documents.moteur.numerotation import Liste, Numerotation, numeroter
 from documents.moteur.ooxml import retirer, valeur, w
 

@@ -12,9 +12,10 @@ from documents.moteur.assemblage import Assemblage
 from documents.moteur.balises import OUVERTURE, Balise
 from documents.moteur.boucles import adapter_aux_boucles
 from documents.moteur.controle import fautes_d_usage, fautes_de_syntaxe
+from documents.moteur.ebauche import Ebauche, PartieCompilee, ecrire
 from documents.moteur.environnement import Environnement
 from documents.moteur.erreurs import ErreurGabarit, Faute, traduire
-from documents.moteur.extraction import Ebauche, PartieCompilee, ecrire, extraire, extraire_des_proprietes
+from documents.moteur.extraction import extraire, extraire_des_proprietes
 from documents.moteur.nettoyage import fautes_de_relecture, nettoyer
 from documents.moteur.numerotation import PartieNumerotation
 from documents.moteur.ooxml import (

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from jinja2 import TemplateSyntaxError, nodes
 
+from documents.moteur.ebauche import PartieCompilee
 from documents.moteur.environnement import Environnement, suggestion
 from documents.moteur.erreurs import Faute, traduire
-from documents.moteur.extraction import PartieCompilee
 
 # De quoi faire d'une balise isolée un gabarit complet, pour savoir si elle est en cause.
 _POUR_LIRE_SEULE = {

@@ -10,9 +10,9 @@ from jinja2 import TemplateError, UndefinedError
 
 from documents.moteur.archive import Entree, Paquet, ecrire_archive, empreinte_du_contenu, etat_de
 from documents.moteur.compilation import compiler
+from documents.moteur.ebauche import PartieCompilee
 from documents.moteur.environnement import Environnement, Rendu, suggestion
 from documents.moteur.erreurs import ErreurGabarit, Faute, traduire
-from documents.moteur.extraction import PartieCompilee
 from documents.moteur.ooxml import DECLARATION, NUMEROTATION
 from documents.moteur.reparation import reparer
 

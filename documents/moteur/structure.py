@@ -6,8 +6,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from documents.moteur.balises import OUVRANTES, Balise
+from documents.moteur.ebauche import Ebauche
 from documents.moteur.erreurs import Faute
-from documents.moteur.extraction import Ebauche
 from documents.moteur.ooxml import w
 
 # Ce qui rend un conteneur acceptable par Word quoi qu'il arrive aux blocs qu'il porte.

@@ -67,6 +67,7 @@ def _diagnostic(g: Gabarit) -> None:
             "{% if synthese.adopte_le %}, adopté en comité le {{ synthese.adopte_le | date_longue }}{% endif %}. "
             "Elles retiennent les enjeux suivants, par ordre de priorité :"
         )
+        g.nouvelle_liste()
         with g.pour("enjeu in synthese.enjeux"):
             g.numero("{{ enjeu.libelle }} ;")
         with g.si("synthese.publics"):
@@ -90,8 +91,12 @@ def _programme(g: Gabarit) -> None:
         )
         with g.si("fiches"):
             g.tableau(
-                [Colonne("Fiche", 18), Colonne("Intitulé de l'action", 46), Colonne("Porteur", 24)]
-                + [Colonne("Période", 14)],
+                [
+                    Colonne("Fiche", 18),
+                    Colonne("Intitulé de l'action", 46),
+                    Colonne("Porteur", 24),
+                    Colonne("Période", 14),
+                ],
                 ["{{ f.code }}", "{{ f.titre }}", "{{ f.porteur }}", "{{ f.periode }}"],
                 boucle="f in fiches",
                 legende="Récapitulatif des fiches actions",
@@ -107,7 +112,9 @@ def _engagements_de_l_etat(g: Gabarit) -> None:
             + "."
         )
         g.texte("Il s'engage en outre :")
-        g.puce("à désigner un interlocuteur chargé du suivi de la convention et de l'instruction des actions ;")
+        g.puce(
+            "à désigner un interlocuteur chargé du suivi de la convention et de l'instruction des actions ;"
+        )
         g.puce("à mobiliser ses services et ses opérateurs pour faciliter la conduite des actions ;")
         g.puce("à communiquer à la collectivité les données et les cadres de suivi dont il dispose ;")
         g.puce("à veiller à la cohérence de la convention avec les autres politiques qu'il finance.")
@@ -125,7 +132,9 @@ def _engagements_de_la_collectivite(g: Gabarit) -> None:
             + ". Elle s'engage :"
         )
         g.puce("à conduire ou à faire conduire les actions conformément aux fiches ;")
-        g.puce("à financer chaque action, pour chaque exercice, à une hauteur au moins égale à celle de l'État ;")
+        g.puce(
+            "à financer chaque action, pour chaque exercice, à une hauteur au moins égale à celle de l'État ;"
+        )
         g.puce("à associer à leur conduite et à leur évaluation les personnes qu'elles concernent ;")
         g.puce("à ne pas présenter la même dépense au titre d'un autre financement de l'État ;")
         g.puce("à transmettre dans les délais les indicateurs, les rapports et les justificatifs prévus ;")

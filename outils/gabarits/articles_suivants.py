@@ -40,7 +40,9 @@ def _indicateurs(g: Gabarit) -> None:
                 "de l'année suivante."
             )
             g.sinon()
-            g.texte("La collectivité transmet les valeurs de chaque exercice à la date que fixe le comité de suivi.")
+            g.texte(
+                "La collectivité transmet les valeurs de chaque exercice à la date que fixe le comité de suivi."
+            )
         g.texte(
             "Une valeur inconnue est déclarée « non renseignée », avec son motif ; elle n'est jamais remplacée par "
             "zéro. Les parties n'échangent que des données agrégées."

@@ -7,7 +7,7 @@ from outils.gabarits.charpente import CONJOINT, Colonne, Gabarit
 from outils.gabarits.corps_de_fiche import CORPS, tableau_des_indicateurs
 
 
-def gabarit_de_la_convention() -> Gabarit:
+def convention() -> Gabarit:
     g = Gabarit(CONJOINT)
     g.titre("{{ document.titre }}", "Convention entre l'État et {{ territoire.collectivite.le }}")
     with g.si("numero"):
@@ -66,7 +66,8 @@ def _visas(g: Gabarit) -> None:
     with g.si("synthese.adopte_le"):
         g.texte("Vu le diagnostic partagé adopté le {{ synthese.adopte_le | date_longue }} ;", "Visa")
     g.texte(
-        "Vu la délibération de la collectivité qui approuve la présente convention et en autorise la signature ;", "Visa"
+        "Vu la délibération de la collectivité qui approuve la présente convention et en autorise la signature ;",
+        "Visa",
     )
     g.texte("**il est convenu ce qui suit.**")
 
@@ -97,11 +98,9 @@ def _preambule(g: Gabarit) -> None:
 def _signatures(g: Gabarit) -> None:
     g.titre1("Signatures")
     g.texte("Fait en deux exemplaires originaux, à ……………………………, le ……………………………", "Appel")
-    g.texte("Pour l'État,", "Signature")
-    g.texte("{{ etat.titre }}", "QualiteDuSignataire")
+    g.texte("{{ etat.signature }}", "Signature")
     g.texte("{{ etat.nom }}", "Signataire")
-    g.texte("Pour la collectivité,", "Signature")
-    g.texte("{{ collectivite.titre }}", "QualiteDuSignataire")
+    g.texte("{{ collectivite.signature }}", "Signature")
     g.texte("{{ collectivite.nom }}", "Signataire")
 
 

@@ -16,7 +16,7 @@ def montants(ligne: str) -> list[str]:
     return [f"{{{{ {ligne}.{champ} }}}}" for champ in ("etat", "collectivite", "autres", "total")]
 
 
-def gabarit_du_corps() -> Gabarit:
+def corps_de_fiche() -> Gabarit:
     """Attend `fiche` ; le titre de la fiche est de niveau 2, ses rubriques de niveau 3."""
     g = Gabarit(CONJOINT)
     g.titre2("{{ fiche.code }} – {{ fiche.titre }}")
@@ -29,7 +29,7 @@ def gabarit_du_corps() -> Gabarit:
     return g
 
 
-def gabarit_de_la_fiche() -> Gabarit:
+def fiche_action() -> Gabarit:
     """D13 : une fiche seule, sous le titre de son axe."""
     g = Gabarit(CONJOINT)
     g.titre("{{ document.titre }}", "{{ contrat.nom }} – {{ territoire.nom }}")
@@ -107,7 +107,7 @@ def _avec_quoi(g: Gabarit) -> None:
         ["{{ annee.libelle }}", *montants("annee")],
         boucle="annee in fiche.budget",
         total=["Total", *montants("fiche.total")],
-        legende="Budget de l'action {{ fiche.code }}",
+        legende="Budget de l'action",
     )
 
 
@@ -122,8 +122,12 @@ def _indicateurs(g: Gabarit) -> None:
 def tableau_des_indicateurs(g: Gabarit) -> None:
     """La fiche d'identité de chaque indicateur de `fiche`, et ses cibles."""
     g.tableau(
-        [Colonne("Indicateur", 38), Colonne("Mode de calcul et source", 34), Colonne("Unité", 12)]
-        + [Colonne("Cibles", 16)],
+        [
+            Colonne("Indicateur", 38),
+            Colonne("Mode de calcul et source", 34),
+            Colonne("Unité", 12),
+            Colonne("Cibles", 16),
+        ],
         [
             "**{{ i.libelle }}** ({{ i.code }})\n{%p if i.definition %}\n{{ i.definition }}\n{%p endif %}",
             "{{ i.calcul }} ; {{ i.sens }}\nIndicateur {{ i.niveau }}. Source : {{ i.source }}",
@@ -131,7 +135,7 @@ def tableau_des_indicateurs(g: Gabarit) -> None:
             "{{ i.cibles }}",
         ],
         boucle="i in fiche.indicateurs",
-        legende="Indicateurs de l'action {{ fiche.code }}",
+        legende="Indicateurs de l'action",
     )
 
 

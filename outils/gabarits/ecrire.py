@@ -24,8 +24,8 @@ GABARITS = {
     "D04_compte_rendu": (compte_rendu, "Compte rendu"),
     "D05_note_de_cadrage": (note_de_cadrage, "Note de cadrage"),
     "D10_releve_de_decisions": (releve_de_decisions, "Relevé de décisions"),
-    "D12_compte_rendu_atelier": (compte_rendu_atelier, "Compte rendu d'atelier"),
-    "D19_envoi_pour_signature": (envoi_pour_signature, "Lettre d'envoi pour signature"),
+    "D12_atelier": (compte_rendu_atelier, "Compte rendu d'atelier"),
+    "D19_lettre_d_envoi": (envoi_pour_signature, "Lettre d'envoi pour signature"),
     "D27_notification": (notification, "Lettre de notification"),
 }
 

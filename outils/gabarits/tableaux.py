@@ -36,8 +36,13 @@ def note_des_arrondis(g: Gabarit) -> None:
 def fiches_d_un_axe(g: Gabarit) -> None:
     """Attend `axe`, un élément de `finances.axes`."""
     g.tableau(
-        [Colonne("Fiche", 24), Colonne("Intitulé", 44), Colonne("Porteur", 30), Colonne("Période", 15)]
-        + FINANCEURS,
+        [
+            Colonne("Fiche", 24),
+            Colonne("Intitulé", 44),
+            Colonne("Porteur", 30),
+            Colonne("Période", 15),
+            *FINANCEURS,
+        ],
         [
             "{{ fiche.code }}",
             "{{ fiche.libelle }}",
@@ -47,7 +52,7 @@ def fiches_d_un_axe(g: Gabarit) -> None:
         ],
         boucle="fiche in axe.fiches",
         total=["Total", "", "", "", *montants("axe.total")],
-        legende="{{ axe.intitule }} : financement par fiche",
+        legende="Financement de l'axe par fiche",
     )
 
 
@@ -58,7 +63,7 @@ def annees_d_un_axe(g: Gabarit) -> None:
         ["{{ annee.libelle }}", *montants("annee"), "{{ annee.poids }}"],
         boucle="annee in axe.par_annee",
         total=["Total", *montants("axe.total"), ""],
-        legende="{{ axe.intitule }} : financement par exercice",
+        legende="Financement de l'axe par exercice",
     )
 
 
@@ -102,7 +107,7 @@ def constats_par_axe(g: Gabarit, niveau_des_axes: int = 2) -> None:
                     "{{ c.gravite }}",
                 ],
                 boucle="c in axe.constats",
-                legende="{{ axe.intitule }} : constats",
+                legende="Constats de l'axe",
             )
             g.sinon()
             g.texte("Aucun constat n'a été établi pour cet axe.")
@@ -110,6 +115,7 @@ def constats_par_axe(g: Gabarit, niveau_des_axes: int = 2) -> None:
 
 def enjeux(g: Gabarit) -> None:
     """Attend `synthese`."""
+    g.nouvelle_liste()
     with g.si("synthese.enjeux"):
         with g.pour("enjeu in synthese.enjeux"):
             g.numero(
@@ -159,3 +165,20 @@ def plan_detaille(g: Gabarit) -> None:
             fiches_d_un_axe(g)
             g.sinon()
             g.texte("Aucune fiche action n'est retenue pour cet axe.")
+
+
+def fiches_d_un_axe_en_bref(g: Gabarit) -> None:
+    """Attend `axe`, un élément de `finances.axes`."""
+    g.tableau(
+        [Colonne("Action", 46), Colonne("Période", 14), FINANCEURS[0], FINANCEURS[1], FINANCEURS[3]],
+        [
+            "{{ fiche.libelle }}",
+            "{{ fiche.periode }}",
+            "{{ fiche.etat }}",
+            "{{ fiche.collectivite }}",
+            "{{ fiche.total }}",
+        ],
+        boucle="fiche in axe.fiches",
+        total=["Total", "", "{{ axe.total.etat }}", "{{ axe.total.collectivite }}", "{{ axe.total.total }}"],
+        legende="Actions de l'axe",
+    )

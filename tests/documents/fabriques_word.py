@@ -11,7 +11,6 @@ from docx.document import Document as DocumentWord
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.table import Table
 
 ANNEES = (2024, 2025, 2026, 2027)
 
@@ -36,7 +35,7 @@ def un_gabarit(
     return chemin
 
 
-def _tableau(document: DocumentWord, lignes: Sequence[Sequence[str]]) -> Table:
+def _tableau(document: DocumentWord, lignes: Sequence[Sequence[str]]) -> Any:
     tableau = document.add_table(rows=0, cols=max(len(ligne) for ligne in lignes))
     tableau.style = "Table Grid"
     for ligne in lignes:

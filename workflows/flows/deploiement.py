@@ -30,9 +30,9 @@ MODELE_DE_FILE: dict[str, Any] = {
 HEURE_DE_LA_TOURNEE = time(6, 30)
 HORAIRES = {
     "tournee": f"{HEURE_DE_LA_TOURNEE.minute} {HEURE_DE_LA_TOURNEE.hour} * * *",
-    "filet": "*/2 * * * *",
+    "filet": "* * * * *",
 }
-MEMOIRE_DU_FILET = timedelta(days=1)
+MEMOIRE_DU_FILET = timedelta(hours=6)
 
 
 async def deployer(client: PrefectClient, flows: dict[str, Flow[..., Any]], fuseau: str) -> None:
@@ -92,7 +92,7 @@ async def declarer_perdues(client: PrefectClient) -> None:
 
 
 async def oublier_les_vieux_filets(client: PrefectClient) -> None:
-    """Efface les filets réussis depuis plus d'un jour : 720 par jour, sans intérêt, noieraient l'historique."""
+    """Efface les filets réussis il y a plus de six heures : 1 440 par jour noieraient l'historique."""
     finis = FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.COMPLETED]))
     avant = FlowRunFilterEndTime(before_=datetime.now(UTC) - MEMOIRE_DU_FILET)
     vieux = await client.read_flow_runs(

@@ -4,7 +4,7 @@ from modeles.configuration import Configuration
 
 UN_JOUR_S = 86_400
 # Les événements sont le gros du volume ; l'historique qu'on consulte est dans les exécutions.
-CONSERVATION_DES_EVENEMENTS = "P2D"
+CONSERVATION_DES_EVENEMENTS = "P1D"
 # Après un arrêt, Prefect rejoue tout ce qu'il avait planifié : on le garde court.
 EXECUTIONS_PLANIFIEES_D_AVANCE = 3
 MACHINE_LOCALE = "127.0.0.1,localhost"
@@ -25,7 +25,7 @@ def variables_prefect(reglages: Configuration, environnement: dict[str, str]) ->
         "PREFECT_SERVER_LOGGING_LEVEL": reglages.journal,
         "NO_PROXY": ",".join(filter(None, (environnement.get("NO_PROXY"), MACHINE_LOCALE))),
         **_SOBRIETE,
-        **_CADENCE,
+        **_PLANIFICATION,
         **_conservation(reglages.conservation_jours),
         **{nom: valeur for nom, valeur in facultatives.items() if valeur},
     }
@@ -38,9 +38,7 @@ _SOBRIETE = {
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
     "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
 }
-_CADENCE = {
-    "PREFECT_WORKER_QUERY_SECONDS": "1",
-    "PREFECT_WORKER_PREFETCH_SECONDS": "1",
+_PLANIFICATION = {
     "PREFECT_SERVER_SERVICES_SCHEDULER_MAX_RUNS": str(EXECUTIONS_PLANIFIEES_D_AVANCE),
     "PREFECT_SERVER_SERVICES_SCHEDULER_MIN_SCHEDULED_TIME": "PT1M",
 }

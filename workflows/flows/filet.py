@@ -7,7 +7,7 @@ from prefect import flow
 from modeles.base import lecture
 from modeles.colonnes import maintenant
 from modeles.requetes import demarches_avec_effets
-from workflows.reveil import demarches_servies, reveiller, runs_vivants
+from workflows.reveil import demarches_servies, reveiller_la_demarche, runs_vivants
 
 BAIL_D_UN_RUN = timedelta(minutes=5)
 
@@ -17,19 +17,12 @@ async def filet() -> int:
     """Rend le nombre de démarches réveillées. Ne regarde jamais le seul âge : un run vivant suffit."""
     instant = maintenant()
     with lecture() as session:
-        attendent = {
-            d.id: (d.territoire.nom, d.territoire_code, d.etape)
-            for d in demarches_avec_effets(session, instant)
-        }
+        attendent = demarches_avec_effets(session, instant)
     if not attendent:
         return 0
     servies = demarches_servies(runs_vivants(), instant, BAIL_D_UN_RUN)
-    for demarche_id, (nom, code, etape) in attendent.items():
-        if demarche_id not in servies:
-            reveiller(
-                demarche_id,
-                f"filet:{demarche_id}:{instant.isoformat()}",
-                f"{nom} ({code}) · {etape.libelle}",
-                [f"territoire:{code}", f"etape:{etape.value}"],
-            )
-    return len(attendent.keys() - servies)
+    return sum(
+        reveiller_la_demarche(demarche, f"filet:{demarche.id}:{instant.isoformat()}")
+        for demarche in attendent
+        if demarche.id not in servies
+    )

@@ -20,7 +20,7 @@ journal = logging.getLogger(__name__)
 async def _commencer_en_ecriture(
     _self: object,
     session: AsyncSession,
-    with_for_update: bool = False,  # noqa: ARG001 — la signature est celle de Prefect
+    with_for_update: bool = False,
 ) -> AsyncIterator[AsyncSessionTransaction]:
     jeton = configurations.SQLITE_BEGIN_MODE.set("IMMEDIATE")
     try:

@@ -1,0 +1,53 @@
+"""Toute erreur devient une réponse en français : un problème JSON pour les programmes, une page sinon."""
+
+import logging
+from uuid import uuid4
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from sqlalchemy.exc import DataError, OperationalError
+from starlette.exceptions import HTTPException
+
+from api.pages.rendu import page_d_erreur
+from api.refus import BaseIndisponible, Panne, refus_de
+from api.schemas.commun import Probleme
+from modeles.erreurs import ErreurMetier
+
+journal = logging.getLogger(__name__)
+
+TYPE_PROBLEME = "application/problem+json"
+TRAITEES = (
+    ErreurMetier,
+    RequestValidationError,
+    HTTPException,
+    OverflowError,
+    DataError,
+    OperationalError,
+    Exception,
+)
+
+
+def traiter_les_erreurs(application: FastAPI) -> None:
+    """Inscrit le traitement des refus et des pannes."""
+    for genre in TRAITEES:
+        application.add_exception_handler(genre, repondre)
+
+
+def repondre(requete: Request, erreur: Exception) -> Response:
+    """La réponse à une erreur. Une panne reçoit un numéro, écrit au journal avec sa trace."""
+    refus, incident = refus_de(erreur), None
+    if refus is None or isinstance(refus, BaseIndisponible):
+        incident = uuid4().hex[:8].upper()
+        journal.error("Incident %s : %s %s", incident, requete.method, requete.url.path, exc_info=erreur)
+    probleme = Probleme.depuis(refus or Panne(incident or ""), incident=incident)
+    if requete.url.path.startswith("/api/") or requete.url.path == "/sante":
+        return en_json(probleme)
+    return page_d_erreur(requete, probleme)
+
+
+def en_json(probleme: Probleme) -> Response:
+    """La réponse « problem+json »."""
+    return JSONResponse(
+        probleme.model_dump(mode="json", exclude_none=True), probleme.status, media_type=TYPE_PROBLEME
+    )

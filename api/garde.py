@@ -1,0 +1,83 @@
+"""Autour de chaque requête : borner ce qu'on reçoit, ne pas renvoyer ce que l'autre a déjà."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.erreurs import en_json
+from api.refus import DemandeTropGrande
+from api.schemas.commun import Probleme
+
+CORPS_MAXIMAL_OCTETS = 2_000_000
+GARDES_AVEC_304 = {b"cache-control", b"content-security-policy", b"link", b"vary"}
+
+
+class BornerLeCorps:
+    """Lit le corps avant l'application, et refuse (413) celui qui dépasse la limite."""
+
+    def __init__(self, app: ASGIApp, limite_octets: int = CORPS_MAXIMAL_OCTETS) -> None:
+        self.app = app
+        self.limite_octets = limite_octets
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
+            await self.app(scope, receive, send)
+            return
+        recus: list[Message] = []
+        taille = 0
+        while not recus or recus[-1].get("more_body", False):
+            recus.append(await receive())
+            taille += len(recus[-1].get("body", b""))
+            if taille > self.limite_octets:
+                refus = en_json(Probleme.depuis(DemandeTropGrande(self.limite_octets)))
+                await refus(scope, receive, send)
+                return
+
+        async def rejouer() -> Message:
+            return recus.pop(0) if recus else await receive()
+
+        await self.app(scope, rejouer, send)
+
+
+class Etiqueter:
+    """Étiquette chaque lecture par l'empreinte de son corps ; un corps déjà connu ne repart pas (304)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self.app(scope, receive, send)
+            return
+        retenus: list[Message] = []
+
+        async def retenir(message: Message) -> None:
+            retenus.append(message)
+            if message["type"] == "http.response.body" and not message.get("more_body", False):
+                for sortant in _etiquetes(retenus, _connues(scope["headers"])):
+                    await send(sortant)
+
+        await self.app(scope, receive, retenir)
+
+
+def _connues(en_tetes: Iterable[tuple[bytes, bytes]]) -> set[bytes]:
+    valeurs = [valeur for nom, valeur in en_tetes if nom == b"if-none-match"]
+    return {e.strip().removeprefix(b"W/") for valeur in valeurs for e in valeur.split(b",")}
+
+
+def _etiquetes(messages: list[Message], connues: set[bytes]) -> list[Message]:
+    debut, *corps = messages
+    en_tetes = list(debut["headers"])
+    if debut["status"] != 200 or any(nom == b"etag" for nom, _ in en_tetes):
+        return messages
+    empreinte = sha256(b"".join(m.get("body", b"") for m in corps)).hexdigest()
+    etiquette = f'"{empreinte[:32]}"'.encode()
+    en_tetes += [(b"etag", etiquette), (b"cache-control", b"no-cache")]
+    if etiquette not in connues:
+        return [{**debut, "headers": en_tetes}, *corps]
+    gardes = [(n, v) for n, v in en_tetes if n in GARDES_AVEC_304 | {b"etag"}]
+    return [
+        {"type": "http.response.start", "status": 304, "headers": gardes},
+        {"type": "http.response.body", "body": b""},
+    ]

@@ -1,0 +1,23 @@
+"""Ce que la description OpenAPI dit des refus, une fois pour toutes les routes."""
+
+from typing import Any
+
+from api.schemas.commun import Probleme
+
+
+def _refus(statut: int, description: str) -> dict[int | str, dict[str, Any]]:
+    return {
+        statut: {
+            "description": description,
+            "content": {"application/problem+json": {"schema": Probleme.model_json_schema()}},
+        }
+    }
+
+
+REFUS_422 = _refus(422, "La demande est mal remplie : toutes les fautes sont dites à la fois.")
+REFUS_404 = _refus(404, "Introuvable ; des noms proches sont proposés.") | REFUS_422
+REFUS = (
+    _refus(409, "Refusé : ce n'est pas le moment, ou il reste des choses à régler.")
+    | _refus(413, "Le corps de la demande est trop grand.")
+    | REFUS_404
+)

@@ -1,0 +1,100 @@
+"""Ce que contient le dossier d'un territoire : documents, échéances, messages, effets."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import Field
+
+from api.schemas.commun import Vue
+from modeles.document import Document
+from modeles.echeance import Echeance
+from modeles.effet import Effet
+from modeles.etapes import Etape
+from modeles.message import Message
+from modeles.vocabulaire import (
+    EtatEcheance,
+    EtatEffet,
+    EtatMessage,
+    NatureEffet,
+    OrigineDocument,
+    Partie,
+)
+
+
+class DocumentVu(Vue):
+    """Une version d'un document ; elle ne change plus."""
+
+    id: UUID
+    code: str = Field(examples=["D04"])
+    titre: str = Field(examples=["Compte rendu"])
+    objet: str
+    version: int
+    etape: Etape
+    origine: OrigineDocument
+    date_document: date
+    nom_fichier: str
+    type_mime: str
+    taille_octets: int
+    empreinte_fichier: str = Field(description="SHA-256 du fichier.")
+    empreinte_contenu: str = Field(description="SHA-256 du contenu, hors compression.")
+    produit_le: datetime
+    fichier: str = Field(description="L'adresse où le télécharger.")
+
+    @classmethod
+    def depuis(cls, document: Document, territoire: str) -> "DocumentVu":
+        champs = document.model_dump(include=set(cls.model_fields) - {"fichier"})
+        return cls(**champs, fichier=adresse_du_fichier(territoire, document.id))
+
+
+def adresse_du_fichier(territoire: str, document_id: UUID) -> str:
+    """L'adresse de téléchargement d'un document."""
+    return f"/api/v1/territoires/{territoire}/documents/{document_id}/fichier"
+
+
+class EcheanceVue(Vue):
+    id: UUID
+    libelle: str
+    le: date
+    a_qui: Partie
+    etat: EtatEcheance
+    close_le: date | None
+    depassee: bool = Field(description="Encore ouverte, et sa date est passée.")
+
+    @classmethod
+    def depuis(cls, echeance: Echeance, le: date) -> "EcheanceVue":
+        champs = echeance.model_dump(include=set(cls.model_fields) - {"depassee"})
+        return cls(**champs, depassee=echeance.etat is EtatEcheance.OUVERTE and echeance.le < le)
+
+
+class MessageVu(Vue):
+    """Un message de la boîte d'envoi."""
+
+    id: UUID
+    objet: str
+    corps: str
+    destinataires: list[str]
+    sans_adresse: list[str] = Field(description="Les destinataires dont l'adresse manque.")
+    documents: list[str] = Field(description="Les identifiants des pièces jointes.")
+    etat: EtatMessage
+    prepare_le: datetime
+
+    @classmethod
+    def depuis(cls, message: Message) -> "MessageVu":
+        return cls(**message.model_dump(include=set(cls.model_fields)))
+
+
+class EffetVu(Vue):
+    """Ce qui doit suivre un geste, et où l'on en est."""
+
+    cle: str
+    nature: NatureEffet
+    objet: str
+    etape: Etape
+    etat: EtatEffet
+    essais: int
+    derniere_erreur: str | None
+    fait_le: datetime | None
+
+    @classmethod
+    def depuis(cls, effet: Effet) -> "EffetVu":
+        return cls(**effet.model_dump(include=set(cls.model_fields)))

@@ -1,0 +1,129 @@
+"""Ce qu'on peut faire maintenant, et ce qu'il faut dire pour le faire."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from api.lisible import anomalie
+from api.schemas.commun import ObstacleVu, Vue
+from modeles.demarche import Passage
+from modeles.erreurs import Gravite
+from modeles.etapes import Etape, Geste
+from workflows.commandes.registre import GESTES, SAISIES
+from workflows.regles.commun import Derogation
+from workflows.suivi import GesteOffert
+
+Phrase = Annotated[str, Field(min_length=1, max_length=2_000)]
+Personne = Annotated[
+    str, Field(min_length=1, max_length=200, description="Qui le fait.", examples=["Camille Exemple"])
+]
+
+
+class Demande(BaseModel):
+    """Ce qu'on nous envoie : champs inconnus refusés, textes et nombres gardables seulement."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lisible(cls, valeur: Any) -> Any:
+        if faute := anomalie(valeur):
+            raise ValueError(faute)
+        return valeur
+
+
+class DemandeDeDerogation(Demande):
+    """La levée d'un contrôle bloquant : lequel, pourquoi, qui l'assume."""
+
+    code: Annotated[str, Field(min_length=1, max_length=20, examples=["CAL-01"])]
+    motif: Phrase
+    autorite: Phrase
+
+
+class DemandeDeGeste(Demande):
+    """Qui fait le geste, quand il a eu lieu, et ce qu'il faut en dire."""
+
+    par: Personne
+    le: date | None = Field(default=None, description="La date réelle ; sans elle, aujourd'hui.")
+    motif: Phrase | None = None
+    derogations: Annotated[list[DemandeDeDerogation], Field(max_length=50)] = Field(default_factory=list)
+    donnees: dict[str, Any] = Field(
+        default_factory=dict, description="Le bordereau du geste ; son schéma est donné avec le geste."
+    )
+
+    @property
+    def levees(self) -> tuple[Derogation, ...]:
+        return tuple(Derogation(**d.model_dump()) for d in self.derogations)
+
+
+class DemandeDeSaisie(Demande):
+    par: Personne
+    le: date | None = Field(default=None, description="Le jour de la saisie ; sans lui, aujourd'hui.")
+    donnees: dict[str, Any] = Field(description="Le bordereau de la saisie.")
+
+
+class DemandeDeDemarche(Demande):
+    territoire: Annotated[str, Field(min_length=1, max_length=200, examples=["Gers"])]
+    le: date | None = Field(default=None, description="La date d'entrée ; sans elle, aujourd'hui.")
+
+
+class GestePossible(Vue):
+    """Un geste du tableau à cette étape. `possible` : aucun contrôle ne le bloque aujourd'hui."""
+
+    geste: Geste
+    libelle: str
+    vers: Etape | None = Field(description="L'étape d'arrivée ; vide si le geste n'en change pas.")
+    motif_exige: bool
+    possible: bool
+    obstacles: list[ObstacleVu]
+    schema_des_donnees: dict[str, Any] = Field(description="Le schéma JSON de `donnees`.")
+
+    @classmethod
+    def depuis(cls, offert: GesteOffert) -> "GestePossible":
+        transition = offert.transition
+        return cls(
+            geste=transition.geste,
+            libelle=transition.geste.libelle,
+            vers=transition.vers,
+            motif_exige=transition.motif,
+            possible=not any(o.gravite is Gravite.BLOQUANT for o in offert.obstacles),
+            obstacles=[ObstacleVu.depuis(o) for o in offert.obstacles],
+            schema_des_donnees=GESTES[transition.geste].donnees.model_json_schema(),
+        )
+
+
+class SaisiePossible(Vue):
+    """Une saisie qui enrichit la démarche sans la faire avancer."""
+
+    nature: str
+    libelle: str
+    schema_des_donnees: dict[str, Any]
+
+    @classmethod
+    def toutes(cls) -> list["SaisiePossible"]:
+        return [
+            cls(nature=n, libelle=s.libelle, schema_des_donnees=s.donnees.model_json_schema())
+            for n, s in SAISIES.items()
+        ]
+
+
+class PassageVu(Vue):
+    """Une ligne du journal : un geste accompli."""
+
+    sequence: int
+    geste: Geste
+    libelle: str
+    de: Etape
+    vers: Etape
+    par: str
+    survenu_le: date = Field(description="La date réelle de l'événement.")
+    saisi_le: datetime = Field(description="L'instant où il a été saisi.")
+    motif: str | None
+    leves: list[dict[str, str]] = Field(description="Les contrôles levés, avec motif et autorité.")
+    donnees: dict[str, Any]
+
+    @classmethod
+    def depuis(cls, passage: Passage) -> "PassageVu":
+        champs = passage.model_dump(include=set(cls.model_fields) - {"libelle"})
+        return cls(**champs, libelle=passage.geste.libelle)

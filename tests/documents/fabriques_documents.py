@@ -1,0 +1,409 @@
+"""Des dossiers entiers, en mémoire : de quoi produire chaque document du catalogue, sans base."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from documents.catalogue import Production, productions
+from documents.contextes.convention import contexte_convention
+from documents.contextes.diagnostic import contexte_diagnostic
+from modeles.calendrier import EtapePrevue
+from modeles.contact import Contact
+from modeles.convention import ProjetConvention, Signature
+from modeles.deliberation import Deliberation
+from modeles.demarche import Demarche, Passage
+from modeles.diagnostic import Constat, Diagnostic, Enjeu, Entretien, Source
+from modeles.enveloppe import Enveloppe
+from modeles.etapes import Etape, Geste
+from modeles.fiche import FicheAction
+from modeles.piste import Piste
+from modeles.reunion import Decision, Participant, PointOrdreDuJour, Reunion
+from modeles.vocabulaire import (
+    AvisComite,
+    Civilite,
+    DecisionPiste,
+    EtatDiagnostic,
+    EtatReunion,
+    Fiabilite,
+    IssueVote,
+    NatureAction,
+    NaturePoint,
+    NatureReunion,
+    Partie,
+    Presence,
+    RoleContact,
+    StatutEnveloppe,
+)
+from tests.fabriques import une_demarche, une_fiche
+
+HOSTILE = 'Texte & <balise> "guillemets" l\'apostrophe 🏠 العربية\x0bsuite\tcolonne '
+DEBUT = date(2025, 1, 6)
+
+E, G = Etape, Geste
+_GESTES = (
+    (G.CONVOQUER, E.LANCEMENT, {"reunion": 1}),
+    (G.REPORTER_COMITE, E.LANCEMENT, {"reunion": 1}),
+    (G.TENIR_REUNION, E.LANCEMENT, {"reunion": 1}),
+    (G.VALIDER_COMPTE_RENDU, E.LANCEMENT, {"reunion": 1}),
+    (G.VALIDER_CADRAGE, E.DIAGNOSTIC, {}),
+    (G.CONVOQUER, E.DIAGNOSTIC, {"reunion": 2}),
+    (G.DEPOSER_DIAGNOSTIC, E.DIAGNOSTIC_PRESENTE, {}),
+    (G.TENIR_REUNION, E.DIAGNOSTIC_PRESENTE, {"reunion": 2}),
+    (G.CONVOQUER, E.ATELIERS, {"reunion": 3}),
+    (G.TENIR_REUNION, E.ATELIERS, {"reunion": 3}),
+    (G.FIGER_RECUEIL, E.RESTITUTION, {}),
+    (G.CONVOQUER, E.RESTITUTION, {"reunion": 4}),
+    (G.TENIR_REUNION, E.RESTITUTION, {"reunion": 4}),
+    (G.FIGER_PROJET, E.CONTRACTUALISATION, {}),
+    (G.CONVOQUER_ASSEMBLEE, E.DELIBERATION, {}),
+    (G.RENDRE_EXECUTOIRE, E.SIGNATURE, {}),
+    (G.NOTIFIER, E.EXECUTION, {}),
+)
+NATURES = (
+    NatureReunion.COMITE_LANCEMENT,
+    NatureReunion.COMITE_SUIVI,
+    NatureReunion.ATELIER,
+    NatureReunion.COMITE_RESTITUTION,
+)
+
+
+class Commande(NamedTuple):
+    """Un document à produire, et le passage qui le demande."""
+
+    passage: Passage
+    production: Production
+
+
+def commandes(demarche: Demarche) -> list[Commande]:
+    """Tout ce que l'histoire de la démarche fait produire, dans l'ordre."""
+    return [Commande(passage, p) for passage in demarche.passages for p in productions(demarche, passage)]
+
+
+def un_passage(demarche: Demarche, geste: Geste, vers: Etape, **champs: Any) -> Passage:
+    """Le passage suivant, une semaine après le précédent."""
+    sequence = len(demarche.passages) + 1
+    champs.setdefault("survenu_le", DEBUT + timedelta(weeks=sequence))
+    passage = Passage(
+        demarche_id=demarche.id,
+        sequence=sequence,
+        geste=geste,
+        de=vers,
+        vers=vers,
+        par="Camille Exemple",
+        saisi_le=datetime(2026, 1, 1, 9, tzinfo=UTC),
+        **champs,
+    )
+    demarche.passages.append(passage)
+    return passage
+
+
+def dossier_minimal() -> Demarche:
+    """Une démarche où rien de facultatif n'est renseigné : ni contact, ni ordre du jour, ni montant."""
+    demarche = une_demarche(fictive=True)
+    for numero, nature in enumerate(NATURES, 1):
+        demarche.reunions.append(
+            Reunion(
+                demarche_id=demarche.id,
+                numero=numero,
+                nature=nature,
+                prevue_le=date(2025, 3, 20),
+                heure=time(14, 30),
+                lieu="Auch",
+            )
+        )
+    demarche.fiches.append(
+        FicheAction(
+            demarche_id=demarche.id, code="32-DRO-01", titre="Fiche à écrire", axe="DROITS", annee_debut=2025
+        )
+    )
+    return _derouler(demarche)
+
+
+def dossier_complet(texte: str = "") -> Demarche:
+    """Une démarche menée jusqu'à la notification ; `texte` s'ajoute à tout ce qu'une personne a saisi."""
+    demarche = une_demarche(fictive=True, numero="32-2025-01", convention_unique=False)
+    demarche.signe_le, demarche.prend_effet_le = date(2025, 6, 2), date(2025, 6, 3)
+    _contacts(demarche, texte)
+    for numero, nature in enumerate(NATURES, 1):
+        demarche.reunions.append(_reunion(demarche, numero, nature, texte))
+    _diagnostic(demarche, texte)
+    _pistes(demarche, texte)
+    for titre in ("Prévenir les expulsions locatives", "Aller vers les ménages menacés"):
+        fiche = une_fiche(
+            demarche, titre=f"{titre} {texte[:100]}".strip(), description=f"Description fictive. {texte}"
+        )
+        fiche.enjeu, fiche.partenaires = demarche.enjeux[0], [f"Agence fictive {texte[:100]}".strip(), "CCAS"]
+    demarche.enveloppes = [
+        Enveloppe(
+            demarche_id=demarche.id,
+            annee=annee,
+            plafond_centimes=25_000_00,
+            statut=StatutEnveloppe.NOTIFIE,
+            notifiee_le=date(2025, 2, 3),
+        )
+        for annee in demarche.annees
+    ]
+    demarche.etapes_prevues = [
+        EtapePrevue(demarche_id=demarche.id, etape=etape, debut_le=debut, fin_le=debut + timedelta(days=80))
+        for etape, debut in ((Etape.DIAGNOSTIC, date(2025, 2, 10)), (Etape.ATELIERS, date(2025, 5, 5)))
+    ]
+    return _derouler(demarche)
+
+
+def dossier_hostile() -> Demarche:
+    """Des textes très longs, avec tout ce que XML et Word n'aiment pas."""
+    return dossier_complet(HOSTILE * 40)
+
+
+def _derouler(demarche: Demarche) -> Demarche:
+    """Joue les gestes, et fige au passage ce que les commandes figent."""
+    for geste, vers, donnees in _GESTES:
+        passage = un_passage(demarche, geste, vers, donnees=donnees)
+        if geste is Geste.DEPOSER_DIAGNOSTIC:
+            _deposer(demarche, passage.survenu_le)
+        elif geste is Geste.FIGER_PROJET:
+            _figer(demarche, passage.survenu_le)
+        elif geste is Geste.CONVOQUER_ASSEMBLEE:
+            _inscrire(demarche, passage.survenu_le)
+    return demarche
+
+
+def _deposer(demarche: Demarche, le: date) -> None:
+    contenu = contexte_diagnostic(demarche, 1, le).model_dump(mode="json")
+    demarche.diagnostics.append(
+        Diagnostic(
+            demarche_id=demarche.id,
+            version=1,
+            depose_le=le,
+            contenu=contenu,
+            etat=EtatDiagnostic.ADOPTE,
+            decide_le=le,
+        )
+    )
+
+
+def _figer(demarche: Demarche, le: date) -> None:
+    contenu = contexte_convention(demarche, 1, le).model_dump(mode="json")
+    projet = ProjetConvention(
+        demarche_id=demarche.id, version=1, contenu=contenu, empreinte="ab" * 32, fige_le=le
+    )
+    if demarche.contacts:
+        projet.signatures = [
+            Signature(
+                projet_id=projet.id,
+                partie=partie,
+                signataire="Camille Exemple",
+                qualite=qualite,
+                signee_le=date(2025, 6, 2),
+                empreinte="ab" * 32,
+            )
+            for partie, qualite in (
+                (Partie.COLLECTIVITE, "Présidente du conseil départemental"),
+                (Partie.ETAT, "Préfet du Gers"),
+            )
+        ]
+    demarche.projets.append(projet)
+
+
+def _inscrire(demarche: Demarche, le: date) -> None:
+    seance = le + timedelta(days=20)
+    vote: dict[str, Any] = {}
+    if demarche.contacts:
+        vote = {
+            "issue": IssueVote.ADOPTEE,
+            "numero": "2025-06-14",
+            "transmise_le": seance + timedelta(days=1),
+            "publiee_le": seance + timedelta(days=2),
+        }
+    demarche.deliberations.append(
+        Deliberation(
+            demarche_id=demarche.id,
+            numero_ordre=1,
+            projet_version=1,
+            envoi_le=le,
+            seance_le=seance,
+            en_exercice=34,
+            **vote,
+        )
+    )
+
+
+def _contacts(demarche: Demarche, texte: str) -> None:
+    suite = texte[:100]
+    for partie, role, civilite, nom, fonction, organisme in (
+        (
+            Partie.ETAT,
+            RoleContact.SIGNATAIRE,
+            Civilite.MONSIEUR,
+            "EXEMPLE",
+            "préfet du Gers",
+            "Préfecture du Gers",
+        ),
+        (
+            Partie.ETAT,
+            RoleContact.REFERENT,
+            Civilite.MADAME,
+            "FICTIVE",
+            "directrice adjointe",
+            "DDETSPP du Gers",
+        ),
+        (
+            Partie.COLLECTIVITE,
+            RoleContact.SIGNATAIRE,
+            Civilite.MADAME,
+            "MODÈLE",
+            "présidente du conseil départemental du Gers",
+            "Département du Gers",
+        ),
+        (
+            Partie.COLLECTIVITE,
+            RoleContact.REFERENT,
+            None,
+            "TÉMOIN",
+            "cheffe de projet",
+            "Département du Gers",
+        ),
+        (Partie.PARTENAIRE, RoleContact.MEMBRE, None, "ESSAI", "responsable", "Caisse d'allocations fictive"),
+    ):
+        demarche.contacts.append(
+            Contact(
+                demarche_id=demarche.id,
+                partie=partie,
+                role=role,
+                civilite=civilite,
+                prenom="Camille",
+                nom=f"{nom} {suite}".strip(),
+                fonction=f"{fonction} {suite}".strip(),
+                organisme=f"{organisme} {suite}".strip(),
+                courriel="contact@exemple.invalid",
+                telephone="05 00 00 00 00",
+            )
+        )
+
+
+def _reunion(demarche: Demarche, numero: int, nature: NatureReunion, texte: str) -> Reunion:
+    atelier = nature is NatureReunion.ATELIER
+    reunion = Reunion(
+        demarche_id=demarche.id,
+        numero=numero,
+        nature=nature,
+        theme=f"Logement et droits {texte[:100]}".strip() if atelier else None,
+        sous_axes=["DRO-EXP"] if atelier else [],
+        etat=EtatReunion.TENUE,
+        prevue_le=date(2025, 3, 20),
+        tenue_le=date(2025, 3, 20),
+        heure=time(14, 30),
+        lieu=f"Salle Exemple, préfecture, Auch {texte[:100]}".strip(),
+        lien_visio="https://visio.exemple.invalid/salle",
+        reponse_avant_le=date(2025, 3, 10),
+        synthese=f"Les échanges fictifs ont porté sur l'ensemble des points. {texte}".strip(),
+        prochaine_date_le=date(2025, 5, 15),
+        personnes_concernees=6 if atelier else None,
+        compte_rendu_valide_le=date(2025, 4, 1) if numero == 1 else None,
+    )
+    reunion.points = [
+        PointOrdreDuJour(
+            reunion_id=reunion.id,
+            numero=rang,
+            intitule=f"{intitule} {texte}".strip(),
+            duree_minutes=duree,
+            rapporteur="Préfecture",
+            nature=point,
+            synthese=f"Synthèse fictive du point. {texte}".strip() if rang > 1 else None,
+        )
+        for rang, (intitule, duree, point) in enumerate(
+            (
+                ("Présentation de la démarche", 30, NaturePoint.INFORMATION),
+                ("Périmètre et axes retenus", 45, NaturePoint.AVIS),
+                ("Calendrier", 20, NaturePoint.DECISION),
+            ),
+            1,
+        )
+    ]
+    reunion.participants = _participants(reunion, texte)
+    reunion.decisions = [
+        Decision(
+            reunion_id=reunion.id,
+            numero=1,
+            libelle=f"Le calendrier présenté est adopté. {texte}".strip(),
+            avis=AvisComite.ADOPTE,
+            responsable="DDETSPP",
+            echeance_le=date(2025, 4, 30),
+        ),
+        Decision(reunion_id=reunion.id, numero=2, libelle="La liste des partenaires à entendre est arrêtée."),
+    ]
+    return reunion
+
+
+def _participants(reunion: Reunion, texte: str) -> list[Participant]:
+    lignes = (
+        (Partie.ETAT, "Préfecture du Gers", "préfet", True, Presence.PRESENT),
+        (Partie.COLLECTIVITE, "Département du Gers", "présidente", True, Presence.VISIO),
+        (Partie.PARTENAIRE, "Caisse d'allocations fictive", "", False, Presence.EXCUSE),
+        (Partie.PARTENAIRE, "Association fictive", "bénévole", False, Presence.ABSENT),
+    )
+    return [
+        Participant(
+            reunion_id=reunion.id,
+            numero=numero,
+            partie=partie,
+            organisme=f"{organisme} {texte[:100]}".strip(),
+            nom=f"Camille EXEMPLE-{numero}",
+            fonction=fonction,
+            preside=preside,
+            presence=presence,
+        )
+        for numero, (partie, organisme, fonction, preside, presence) in enumerate(lignes, 1)
+    ]
+
+
+def _diagnostic(demarche: Demarche, texte: str) -> None:
+    source = Source(
+        demarche_id=demarche.id,
+        titre=f"Enquête fictive {texte[:100]}".strip(),
+        producteur="Insee",
+        annee=2021,
+        fiabilite=Fiabilite.A,
+    )
+    demarche.sources.append(source)
+    demarche.entretiens.append(
+        Entretien(
+            demarche_id=demarche.id,
+            organisme="CCAS fictif",
+            fonction="direction",
+            realise_le=date(2025, 2, 20),
+        )
+    )
+    for numero, axe in enumerate(("ENFANCE", "DROITS", "TRANSITION"), 1):
+        constat = Constat(
+            demarche_id=demarche.id,
+            numero=numero,
+            axe=axe,
+            texte=f"Constat fictif n° {numero}. {texte}".strip(),
+            preuve="Preuve fictive",
+            publics="ménages modestes",
+            zones="communes rurales",
+            gravite=numero,
+            source=source if numero < 3 else None,
+        )
+        demarche.constats.append(constat)
+        enjeu = Enjeu(
+            demarche_id=demarche.id, rang=numero, axe=axe, libelle=f"Enjeu fictif n° {numero} {texte}".strip()
+        )
+        enjeu.constats = [constat]
+        demarche.enjeux.append(enjeu)
+
+
+def _pistes(demarche: Demarche, texte: str) -> None:
+    atelier = demarche.reunions[2]
+    for numero in (1, 2):
+        piste = Piste(
+            demarche_id=demarche.id,
+            numero=numero,
+            titre=f"Piste fictive {numero} {texte[:100]}".strip(),
+            sous_axe="DRO-EXP",
+            nature=NatureAction.NOUVELLE,
+            decision=DecisionPiste.RETENUE,
+            production=f"Contenu, porteur et moyens précisés. {texte}".strip() if numero == 1 else None,
+        )
+        piste.atelier = atelier
+        demarche.pistes.append(piste)
