@@ -62,7 +62,11 @@ def feuilles() -> tuple[Feuille, ...]:
         Feuille(CONTACTS, "Les signataires, membres et animateurs : fonctions et adresses.", _contacts()),
         Feuille(ENVELOPPES, "Le plafond annuel de la part de l'État. Une ligne par année.", _enveloppes()),
         Feuille(FICHES, "Une ligne par fiche action.", (*_fiche_decrite(), *_fiche_portee())),
-        Feuille(BUDGETS, "Une ligne par fiche et par année. Écrivez 0 pour zéro : vide n'est pas zéro.", _budgets()),
+        Feuille(
+            BUDGETS,
+            "Une ligne par fiche et par année. Écrivez 0 pour zéro : vide n'est pas zéro.",
+            _budgets(),
+        ),
         Feuille(INDICATEURS, "Une ligne par indicateur, avec sa cible de chaque année.", _indicateurs()),
         Feuille(CONTRATS, "Les contrats signés hors de l'outil, avec ou sans la copie signée.", _contrats()),
     )
@@ -126,7 +130,9 @@ def _contacts() -> tuple[Colonne, ...]:
         TERRITOIRE,
         Colonne("partie", "Partie", Genre.CHOIX, True, exemple="Collectivité", choix=PARTIES),
         Colonne("role", "Rôle", Genre.CHOIX, True, exemple="Signataire", choix=roles),
-        Colonne("civilite", "Civilité", Genre.CHOIX, aide="Jamais devinée.", exemple="Madame", choix=civilites),
+        Colonne(
+            "civilite", "Civilité", Genre.CHOIX, aide="Jamais devinée.", exemple="Madame", choix=civilites
+        ),
         Colonne("prenom", "Prénom", exemple="Claude"),
         Colonne("nom", "Nom", obligatoire=True, exemple="Exemple"),
         Colonne("fonction", "Fonction", obligatoire=True, exemple="Présidente du conseil départemental"),
@@ -176,7 +182,9 @@ def _fiche_decrite() -> tuple[Colonne, ...]:
         REPERE._replace(
             aide="Un repère à vous, unique dans le classeur ; ou le code de la fiche si l'outil la connaît déjà."
         ),
-        Colonne("titre", "Titre", Genre.TEXTE, True, "Propre à la fiche.", "Ouvrir un accueil de jour itinérant"),
+        Colonne(
+            "titre", "Titre", Genre.TEXTE, True, "Propre à la fiche.", "Ouvrir un accueil de jour itinérant"
+        ),
         Colonne("axe", "Axe", Genre.CHOIX, aide="Vide : celui du sous-axe.", choix=axes),
         Colonne("sous_axe", "Sous-axe", Genre.CHOIX, exemple=sous_axes[0].libelle, choix=sous_axes),
         Colonne("action_referencee", "Action référencée", Genre.CHOIX, choix=actions),
@@ -212,7 +220,9 @@ def _fiche_portee() -> tuple[Colonne, ...]:
         Colonne("risques", "Risques", Genre.TEXTE_LONG),
         Colonne("evaluation", "Évaluation", Genre.TEXTE_LONG),
         Colonne("referent_fonction", "Référent : fonction", exemple="Cheffe de service"),
-        Colonne("referent_courriel", "Référent : courriel", Genre.COURRIEL, exemple="service@exemple.invalid"),
+        Colonne(
+            "referent_courriel", "Référent : courriel", Genre.COURRIEL, exemple="service@exemple.invalid"
+        ),
     )
 
 
@@ -259,7 +269,9 @@ def _contrats() -> tuple[Colonne, ...]:
         jour("publiee_le", "Délibération publiée le", "25/06/2024", obligatoire=False),
         jour("etat_le", "Signé par l'État le", "05/07/2024"),
         Colonne("etat_par", "Signataire de l'État", obligatoire=True, exemple="Claude Exemple"),
-        Colonne("etat_qualite", "Qualité du signataire de l'État", obligatoire=True, exemple="Préfet du Gers"),
+        Colonne(
+            "etat_qualite", "Qualité du signataire de l'État", obligatoire=True, exemple="Préfet du Gers"
+        ),
         jour("collectivite_le", "Signé par la collectivité le", "02/07/2024"),
         Colonne("collectivite_par", "Signataire de la collectivité", obligatoire=True, exemple="Alix Modèle"),
         Colonne(
