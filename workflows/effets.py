@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
+from sqlalchemy import or_, update
+from sqlmodel import Session, col, select
+
 from documents.catalogue import CATALOGUE, Production
 from documents.depot import Depot
 from documents.moteur.gabarit import DocumentCompose
 from documents.production import TYPE_MIME, chemin_lisible, composer_document, nom_de_fichier
-from sqlalchemy import or_, update
-from sqlmodel import Session, col, select
-
 from modeles.base import lecture, unite_de_travail
 from modeles.colonnes import maintenant
 from modeles.demarche import Demarche, Passage
@@ -42,12 +42,12 @@ def reclamer(cle: str, par: str, instant: datetime) -> bool:
     """Prend l'effet pour soi le temps du bail. Faux s'il est fait, abandonné ou tenu par un autre."""
     with unite_de_travail() as session:
         libre = or_(col(Effet.reclame_jusqu_a).is_(None), col(Effet.reclame_jusqu_a) < instant)
-        prise = session.execute(
+        prises = session.connection().execute(
             update(Effet)
             .where(col(Effet.cle) == cle, col(Effet.etat) == EtatEffet.A_FAIRE, libre)
             .values(reclame_par=par, reclame_jusqu_a=instant + BAIL, essais=col(Effet.essais) + 1)
         )
-        return bool(prise.rowcount)
+        return bool(prises.rowcount)
 
 
 def accomplir(cle: str, par: str, atelier: Atelier) -> bool:
@@ -90,23 +90,23 @@ def _rendre(cle: str, par: str, erreur: str, *, definitif: bool = False) -> None
 
 def relancer_les_echecs(session: Session) -> int:
     """Remet à faire les effets échoués, une fois leur cause corrigée. Rend leur nombre."""
-    relances = session.execute(
+    relances = session.connection().execute(
         update(Effet)
         .where(col(Effet.etat) == EtatEffet.ECHOUE)
         .values(etat=EtatEffet.A_FAIRE, essais=0, reclame_par=None, reclame_jusqu_a=None)
     )
-    return int(relances.rowcount)
+    return relances.rowcount
 
 
 def _marquer_fait(session: Session, cle: str, par: str) -> None:
-    """Échoue si un autre a repris l'effet entre-temps : la transaction entière est alors défaite."""
+    """Ouvre la transaction qui écrit l'effet. Échoue si un autre l'a repris : rien n'est alors écrit."""
     instant = maintenant()
-    fait = session.execute(
+    faits = session.connection().execute(
         update(Effet)
         .where(col(Effet.cle) == cle, col(Effet.reclame_par) == par, col(Effet.etat) == EtatEffet.A_FAIRE)
         .values(etat=EtatEffet.FAIT, fait_le=instant, reclame_jusqu_a=None, derniere_erreur=None)
     )
-    if not fait.rowcount:
+    if not faits.rowcount:
         raise EffetRepris(cle)
 
 
@@ -126,12 +126,12 @@ def _produire_document(cle: str, par: str, atelier: Atelier) -> None:
         compose, contexte = composer_document(passage.demarche, passage, production, atelier.gabarits)
     atelier.depot.ranger(compose.octets)
     with unite_de_travail() as session:
+        _marquer_fait(session, cle, par)
         passage = session.get_one(Passage, passage.id)
         document = _inscrire(session, cle, passage, production, compose)
         document.donnees = contexte.model_dump(mode="json")
         session.add(document)
         atelier.depot.publier(compose.empreinte_fichier, chemin_lisible(passage.demarche, document))
-        _marquer_fait(session, cle, par)
 
 
 def _inscrire(
@@ -172,10 +172,10 @@ def _version_suivante(session: Session, demarche_id: UUID, production: Productio
 
 def _preparer_message(cle: str, par: str, atelier: Atelier) -> None:
     with unite_de_travail() as session:
+        _marquer_fait(session, cle, par)
         passage = session.get_one(Passage, session.get_one(Effet, cle).passage_id)
         if courrier := courrier_de(passage.demarche, passage):
             session.add(_message(session, cle, passage, courrier))
-        _marquer_fait(session, cle, par)
 
 
 def _message(session: Session, cle: str, passage: Passage, courrier: Courrier) -> Message:
@@ -211,6 +211,7 @@ def _documents_a_joindre(session: Session, passage: Passage) -> list[Document]:
 
 def _poser_echeance(cle: str, par: str, atelier: Atelier) -> None:
     with unite_de_travail() as session:
+        _marquer_fait(session, cle, par)
         effet = session.get_one(Effet, cle)
         demarche = session.get_one(Demarche, effet.demarche_id)
         echeance = Echeance(
@@ -225,7 +226,6 @@ def _poser_echeance(cle: str, par: str, atelier: Atelier) -> None:
         # Entre le geste et maintenant, ce qui était attendu est peut-être déjà arrivé.
         actualiser(demarche, [echeance], demarche.passages[-1].survenu_le)
         session.add(echeance)
-        _marquer_fait(session, cle, par)
 
 
 _FAIRE: dict[NatureEffet, Callable[[str, str, Atelier], None]] = {

@@ -194,6 +194,6 @@ def _piste(demarche: Demarche, piste: Piste) -> PisteTravaillee:
         numero=piste.numero,
         titre=piste.titre,
         sous_axe=intitule_sous_axe(demarche, piste.sous_axe),
-        production=piste.production or NON_RENSEIGNE,
+        production=piste.production or "Aucune production n'a été consignée pour cette piste.",
         decision=DECISIONS_DE_PISTE[piste.decision],
     )

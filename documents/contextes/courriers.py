@@ -86,7 +86,7 @@ def construire_envoi(demarche: Demarche, passage: Passage, sujet: str) -> EnvoiP
         destinataire=executif_destinataire(demarche),
         territoire=territoire_ecrit(demarche),
         contrat=contrat,
-        objet=f"signature {contrat.du} {registre().territoire(demarche.territoire_code).du}",
+        objet=f"Signature {contrat.du} {registre().territoire(demarche.territoire_code).du}",
         deliberation_numero=(deliberation.numero if deliberation else None) or "",
         deliberation_le=deliberation.seance_le if deliberation else None,
         executoire_le=_executoire(deliberation),
@@ -106,7 +106,7 @@ def construire_notification(demarche: Demarche, passage: Passage, sujet: str) ->
         destinataire=executif_destinataire(demarche),
         territoire=territoire_ecrit(demarche),
         contrat=contrat,
-        objet=f"notification {contrat.du} {registre().territoire(demarche.territoire_code).du}",
+        objet=f"Notification {contrat.du} {registre().territoire(demarche.territoire_code).du}",
         numero=demarche.numero or "",
         signe_le=demarche.signe_le,
         prend_effet_le=demarche.prend_effet_le,
@@ -126,12 +126,17 @@ def echeances_a_venir(demarche: Demarche, le: date) -> tuple[EcheanceEcrite, ...
 
 
 def _prochaine(echeance: Echeance, demarche: Demarche, le: date) -> EcheanceEcrite | None:
-    dues = [d for annee in demarche.annees if (d := echeance.pour(annee)) >= le]
+    """Une échéance annuelle ne porte que sur les exercices ouverts depuis la prise d'effet."""
+    premier = demarche.prend_effet_le.year if demarche.prend_effet_le else demarche.annee_debut
+    dues = [(echeance.pour(n), n) for n in demarche.annees if n >= premier and echeance.pour(n) >= le]
     if not dues:
         return None
-    revient = echeance.annuelle and dues[0] != dues[-1]
-    suite = f"puis chaque année à la même date, jusqu'en {dues[-1].year}" if revient else ""
-    return EcheanceEcrite(le=dues[0], libelle=echeance.libelle, suite=suite)
+    prochaine, exercice = dues[0]
+    if not echeance.annuelle:
+        return EcheanceEcrite(le=prochaine, libelle=echeance.libelle, suite="")
+    derniere = dues[-1][0]
+    suite = f"puis chaque année à la même date, jusqu'en {derniere.year}" if derniere != prochaine else ""
+    return EcheanceEcrite(le=prochaine, libelle=f"{echeance.libelle} {exercice}", suite=suite)
 
 
 def _deliberation_adoptee(demarche: Demarche) -> Deliberation | None:

@@ -65,7 +65,7 @@ def _liste(numero: int, niveau: int = 0) -> str:
 
 # fmt: off
 STYLES = (
-    Style("Texte", "Texte", _espace(3, 5, 115)),
+    Style("Texte", "Texte", _espace(6, 3, 115)),
     Style("Titre", "Title", f'{_ENSEMBLE}{_espace(12, 4)}', _GRAS + _EN_BLEU, 36, suivant="SousTitre"),
     Style("SousTitre", "Subtitle", f"{_ENSEMBLE}{_espace(0, 14)}", _EN_GRIS, 24, suivant="Texte"),
     Style("Titre1", "heading 1", f"{_ENSEMBLE}{_espace(18, 6)}{_niveau(0)}", _GRAS + _EN_BLEU, 28, suivant="Texte"),
@@ -87,7 +87,7 @@ STYLES = (
     Style("Service", "Service", _espace(0, 4), _GRAS, 17),
     Style("Entete", "header", _espace(), _EN_GRIS, 16),
     Style("PiedDePage", "footer", _CENTRE, _EN_GRIS, 16),
-    Style("Mention", "Mention", f"{_cadre('top', 'left', 'bottom', 'right')}{_espace(4, 6)}{_CENTRE}", _GRAS, 17),
+    Style("Mention", "Mention", f"{_cadre('top', 'left', 'bottom', 'right')}{_espace(4, 10)}{_CENTRE}", _GRAS, 17),
     Style("LieuEtDate", "Lieu et date", f"{_espace(6, 10)}{_retrait(_ADRESSE)}", suivant="Adresse"),
     Style("Adresse", "Adresse", f"<w:keepLines/>{_espace(0, 14, 110)}{_retrait(_ADRESSE)}", suivant="Objet"),
     Style("Objet", "Objet", _espace(0, 3), suivant="Appel"),

@@ -134,21 +134,21 @@ def test_jalons_demarre_repond_et_s_arrete_sans_laisser_personne(tmp_path: Path)
     port = port_libre()
     reglages = {"JALONS_PORT": str(port), "JALONS_DONNEES": str(tmp_path), "JALONS_DEMONSTRATION": "non"}
     commande = [sys.executable, "-m", "api.superviseur"]
-    with subprocess.Popen(
-        commande, env={**os.environ, **reglages}, stdout=subprocess.PIPE, text=True
-    ) as jalons:
-        attendre(lambda: repond(f"http://127.0.0.1:{port}"))
+    environnement = {**os.environ, **reglages}
+    with subprocess.Popen(commande, env=environnement, stdout=subprocess.PIPE, text=True) as jalons:
+        assert jalons.stdout
+        debut = [jalons.stdout.readline(), jalons.stdout.readline()]
         famille = enfants(jalons.pid)
+        repondait = repond(f"http://127.0.0.1:{port}")
         jalons.send_signal(signal.SIGINT)
-        dit, _ = jalons.communicate(timeout=PATIENCE_S)
+        fin, _ = jalons.communicate(timeout=PATIENCE_S)
 
-    assert jalons.returncode == 0
-    assert len(famille) == 3
+    assert (repondait, len(famille), jalons.returncode) == (True, 3, 0)
     attendre(lambda: not any(vit(numero) for numero in famille))
-    assert dit.splitlines() == [
-        "Jalons démarre…",
-        f"Jalons est prêt : http://127.0.0.1:{port} (Ctrl-C pour arrêter)",
-        f"Jalons est arrêté ; les données sont dans {tmp_path}",
+    assert [*debut, fin] == [
+        "Jalons démarre…\n",
+        f"Jalons est prêt : http://127.0.0.1:{port} (Ctrl-C pour arrêter)\n",
+        f"Jalons est arrêté ; les données sont dans {tmp_path}\n",
     ]
 
 
