@@ -40,9 +40,9 @@ TITRES_DES_ANNEXES = {
 
 
 class Repere(Contexte):
-    """Le numéro et le titre d'un article ou d'une annexe dans cette convention-ci."""
+    """Le numéro (« 1er », « 2 ») et le titre d'un article ou d'une annexe dans cette convention-ci."""
 
-    numero: int
+    numero: str
     titre: str
 
 
@@ -82,10 +82,12 @@ class Annexes(Contexte):
     comite: Repere | None
 
 
-def numeroter(titres: Mapping[str, str], ecartes: Collection[str]) -> dict[str, Repere | None]:
-    """Les numéros 1, 2, 3… donnés à ce qui reste, dans l'ordre de `titres`."""
+def numeroter(
+    titres: Mapping[str, str], ecartes: Collection[str], premier: str = "1"
+) -> dict[str, Repere | None]:
+    """Les numéros `premier`, 2, 3… donnés à ce qui reste, dans l'ordre de `titres`."""
     gardes = [code for code in titres if code not in ecartes]
-    rangs = {code: rang for rang, code in enumerate(gardes, start=1)}
+    rangs = {code: str(rang) if rang > 1 else premier for rang, code in enumerate(gardes, start=1)}
     return {
         code: Repere(numero=rangs[code], titre=t) if code in rangs else None for code, t in titres.items()
     }

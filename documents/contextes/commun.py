@@ -14,6 +14,7 @@ from documents.contextes.tournures import (
     nommer,
     titre_de,
 )
+from documents.typographie import typo
 from modeles.contact import Contact
 from modeles.demarche import Demarche
 from modeles.reference.registre import registre
@@ -106,7 +107,7 @@ def en_tete(
     racine = f"{territoire.service_etat}/{contrat.sigle or contrat.code.upper()}-{territoire.code}/{le.year}/{code}"
     return EnTete(
         code=code,
-        titre=titre,
+        titre=typo(titre),
         reference=f"{racine}-{numero}" if numero else racine,
         version=version or version_suivante(demarche, code, objet_du_document(demarche, code, sujet)),
         projet=projet,

@@ -19,6 +19,7 @@ from documents.contextes.reunion import (
     PointEcrit,
     ReunionEcrite,
     decisions_ecrites,
+    intitule_de,
     personnes_ecrites,
     points_ecrits,
     reunion_ecrite,
@@ -121,13 +122,12 @@ def construire_compte_rendu(demarche: Demarche, passage: Passage, sujet: str) ->
 
 def construire_releve(demarche: Demarche, passage: Passage, sujet: str) -> ReleveDeDecisions:
     reunion = reunion_du_sujet(demarche, sujet)
-    ecrite = reunion_ecrite(reunion)
-    titre = f"Relevé de décisions : {ecrite.intitule}"
+    titre = f"Relevé de décisions : {intitule_de(reunion)}"
     return ReleveDeDecisions(
         document=en_tete(demarche, "D10", titre, sujet, passage.survenu_le),
         territoire=territoire_ecrit(demarche),
         contrat=contrat_nomme(demarche),
-        reunion=ecrite,
+        reunion=reunion_ecrite(reunion),
         decisions=decisions_ecrites(reunion.decisions),
         en_attente=_en_attente(demarche, reunion),
         prochaine_le=reunion.prochaine_date_le,
@@ -164,7 +164,7 @@ def _entete(demarche: Demarche, passage: Passage, sujet: str, code: str, titre: 
     return en_tete(
         demarche,
         code,
-        f"{titre} : {reunion_ecrite(reunion).intitule}",
+        f"{titre} : {intitule_de(reunion)}",
         sujet,
         passage.survenu_le,
         projet=reunion.compte_rendu_valide_le is None,
@@ -178,7 +178,7 @@ def _selon_presence(reunion: Reunion, *presences: Presence) -> tuple[PersonneEcr
 def _en_attente(demarche: Demarche, reunion: Reunion) -> tuple[SuiteDonnee, ...]:
     return tuple(
         SuiteDonnee(
-            reunion=f"{reunion_ecrite(ancienne).intitule} n° {ancienne.numero}",
+            reunion=f"{intitule_de(ancienne)} n° {ancienne.numero}",
             libelle=ecrite.libelle,
             responsable=ecrite.responsable,
             echeance=ecrite.echeance,

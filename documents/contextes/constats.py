@@ -6,6 +6,7 @@ from datetime import date
 from documents.contextes.axes import axes_cites, intitule_axe
 from documents.contextes.commun import NON_RENSEIGNE, Contexte
 from documents.formats import liste_et
+from documents.typographie import INSECABLE
 from modeles.demarche import Demarche
 from modeles.diagnostic import Constat, Enjeu
 from modeles.vocabulaire import EtatDiagnostic
@@ -88,7 +89,7 @@ def _enjeu(demarche: Demarche, enjeu: Enjeu) -> EnjeuEcrit:
         rang=enjeu.rang,
         libelle=enjeu.libelle,
         axe=intitule_axe(demarche, enjeu.axe),
-        constats=f"{mot} {liste_et(numeros)}" if numeros else "",
+        constats=f"{mot}{INSECABLE}{liste_et(numeros)}" if numeros else "",
     )
 
 

@@ -41,9 +41,9 @@ LONGUEUR_D_EMPREINTE = 12
 # Seules les instructions dont le numéro et la date ont été vérifiés sont citées ; les autres territoires
 # reçoivent un visa sans numéro.
 INSTRUCTIONS = {
-    "departement": "l'instruction n° DGCS/SD1B/2023/169 du 23 novembre 2023 relative aux contrats locaux "
+    "departement": "l'instruction n° DGCS/SD1B/2023/169 du 23 novembre 2023 relative aux contrats locaux "
     "des solidarités conclus avec les départements",
-    "metropole": "l'instruction n° DGCS/SD1B/2023/168 du 27 octobre 2023 relative aux contrats locaux "
+    "metropole": "l'instruction n° DGCS/SD1B/2023/168 du 27 octobre 2023 relative aux contrats locaux "
     "des solidarités conclus avec les métropoles",
 }
 INSTRUCTION_SANS_NUMERO = "l'instruction ministérielle relative aux contrats locaux des solidarités"
@@ -127,7 +127,7 @@ def contexte_convention(
     synthese = synthese_du_diagnostic(demarche)
     composition = _composition(demarche)
     vides = {code for code, plein in (("diagnostic", synthese.enjeux), ("comite", composition)) if not plein}
-    articles = numeroter(TITRES_DES_ARTICLES, {*sans, *vides})
+    articles = numeroter(TITRES_DES_ARTICLES, {*sans, *vides}, premier="1er")
     annexes = numeroter(TITRES_DES_ANNEXES, vides)
     titre = f"{majuscule(contrat_nomme(demarche).nom)} {territoire_ecrit(demarche).du}"
     return Convention(

@@ -124,9 +124,13 @@ def contexte_diagnostic(demarche: Demarche, version: int, depose_le: date) -> Ra
         contrat=contrat_nomme(demarche),
         sources_comptees=accorder(len(demarche.sources), "source documentaire", "sources documentaires"),
         entretiens_comptes=accorder(len(tenus), "entretien", "entretiens"),
-        entretiens_manquants=_ou_rien(manquants, "entretien prévu", "entretiens prévus"),
+        entretiens_manquants=_ou_rien(
+            manquants, "entretien prévu n'a pas eu lieu", "entretiens prévus n'ont pas eu lieu"
+        ),
         constats_comptes=accorder(len(demarche.constats), "constat", "constats"),
-        constats_sans_source=_ou_rien(orphelins, "constat", "constats"),
+        constats_sans_source=_ou_rien(
+            orphelins, "constat reste à documenter", "constats restent à documenter"
+        ),
         portrait=_portrait(demarche),
         synthese=synthese_du_diagnostic(demarche),
         axes_ecartes=tuple(
@@ -137,7 +141,7 @@ def contexte_diagnostic(demarche: Demarche, version: int, depose_le: date) -> Ra
         pistes=tuple(_piste(demarche, piste) for piste in demarche.pistes),
         entretiens=tuple(_entretien(entretien) for entretien in demarche.entretiens),
         sources=tuple(_source(source) for source in demarche.sources),
-        precedentes=tuple(_precedente(d) for d in demarche.diagnostics if d.version < version),
+        precedentes=tuple(_precedente(d) for d in demarche.diagnostics if d.version < version and d.griefs),
     )
 
 
@@ -203,5 +207,5 @@ def _precedente(diagnostic: Diagnostic) -> VersionPrecedente:
     return VersionPrecedente(
         version=diagnostic.version,
         depose_le=diagnostic.depose_le,
-        griefs=diagnostic.griefs or NON_RENSEIGNE,
+        griefs=diagnostic.griefs or "",
     )

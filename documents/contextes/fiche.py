@@ -152,7 +152,7 @@ def _rattachement(demarche: Demarche, fiche: FicheAction) -> dict[str, Any]:
         "nature": NATURES[fiche.nature] if fiche.nature else NON_RENSEIGNE,
         "renforcement": ", ".join(RENFORCEMENTS[Renforcement(r)] for r in fiche.renforcement),
         "justification_renforcement": fiche.justification_renforcement,
-        "enjeu": f"Enjeu n° {fiche.enjeu.rang} : {fiche.enjeu.libelle}" if fiche.enjeu else "",
+        "enjeu": f"Enjeu n° {fiche.enjeu.rang} : {fiche.enjeu.libelle}" if fiche.enjeu else "",
     }
 
 
@@ -166,7 +166,7 @@ def _contenu(fiche: FicheAction) -> dict[str, Any]:
         "public_cible": fiche.public_cible or NON_RENSEIGNE,
         "effectif": NON_RENSEIGNE if effectif is None else accorder(effectif, "personne", "personnes"),
         "perimetre": fiche.perimetre or NON_RENSEIGNE,
-        "jalons": tuple(f"{j['annee']} : {j['jalon']}" for j in fiche.jalons),
+        "jalons": tuple(f"{j['annee']} : {j['jalon']}" for j in fiche.jalons),
         "moyens_humains": fiche.moyens_humains,
         "participation": fiche.participation,
         "articulation": fiche.articulation,
@@ -192,7 +192,7 @@ def siret_lisible(siret: str) -> str:
 
 
 def _indicateur(indicateur: Indicateur) -> IndicateurEcrit:
-    cibles = [f"{c.annee} : {nombre(Decimal(c.valeur_centiemes) / 100)}" for c in indicateur.cibles]
+    cibles = [f"{c.annee} : {nombre(Decimal(c.valeur_centiemes) / 100)}" for c in indicateur.cibles]
     return IndicateurEcrit(
         code=indicateur.code,
         libelle=indicateur.libelle,

@@ -20,6 +20,7 @@ from documents.contextes.reunion import (
     PersonneEcrite,
     ReunionEcrite,
     derniere_convocation,
+    intitule_de,
     personnes_ecrites,
     reunion_ecrite,
 )
@@ -52,19 +53,19 @@ class Invitation(Contexte):
 
 def construire_invitation(demarche: Demarche, passage: Passage, sujet: str) -> Invitation:
     reunion = reunion_du_sujet(demarche, sujet)
-    ecrite = reunion_ecrite(reunion)
+    intitule = intitule_de(reunion)
     return Invitation(
-        document=en_tete(demarche, "D01", f"Invitation : {ecrite.intitule}", sujet, passage.survenu_le),
+        document=en_tete(demarche, "D01", f"Invitation : {intitule}", sujet, passage.survenu_le),
         emetteur=service_par_delegation(demarche) if _est_atelier(reunion) else prefet(demarche),
         destinataire=_destinataire(demarche, reunion),
         territoire=territoire_ecrit(demarche),
         contrat=contrat_nomme(demarche),
-        objet=f"{majuscule(ecrite.intitule)} {contrat_nomme(demarche).du}",
+        objet=f"{majuscule(intitule)} {contrat_nomme(demarche).du}",
         remplace_celle_du=derniere_convocation(demarche, passage, reunion.numero),
         lancement=reunion.nature is NatureReunion.COMITE_LANCEMENT,
         atelier=_est_atelier(reunion),
         restitution=reunion.nature is NatureReunion.COMITE_RESTITUTION,
-        reunion=ecrite,
+        reunion=reunion_ecrite(reunion),
         points=tuple(p.intitule for p in reunion.points),
         reponse_avant_le=reunion.reponse_avant_le,
         invites=personnes_ecrites(reunion.participants),

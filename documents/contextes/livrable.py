@@ -17,7 +17,6 @@ from documents.contextes.rendez_vous import RendezVous, rendez_vous_du_contrat
 from documents.contextes.tournures import Nom
 from documents.formats import accorder, date_courte
 from modeles.demarche import Demarche, Passage
-from modeles.fiche import FicheAction
 from modeles.reunion import Reunion
 from modeles.vocabulaire import EtatReunion, NatureReunion, Presence
 
@@ -25,11 +24,11 @@ VENUS = (Presence.PRESENT, Presence.VISIO, Presence.POUVOIR)
 
 
 class AxeDeStrategie(Contexte):
-    """Un axe : ce qu'il a d'enjeux, et les fiches qui y répondent."""
+    """Un axe : ce qu'il a d'enjeux, et les actions qui y répondent."""
 
     intitule: str
     enjeux: tuple[EnjeuEcrit, ...]
-    fiches: tuple[CorpsDeFiche, ...]
+    actions: tuple[str, ...]
 
 
 class AtelierEcrit(Contexte):
@@ -47,6 +46,7 @@ class Livrable(Contexte):
     fiches_comptees: str
     synthese: Synthese
     axes: tuple[AxeDeStrategie, ...]
+    fiches: tuple[CorpsDeFiche, ...]
     ateliers: tuple[AtelierEcrit, ...]
     finances: PlanDeFinancement
     rendez_vous: RendezVous
@@ -55,6 +55,7 @@ class Livrable(Contexte):
 def construire_livrable(demarche: Demarche, passage: Passage, sujet: str) -> Livrable:
     """`sujet` est vide : il n'y a qu'un recueil, celui des fiches retenues."""
     retenues = fiches_du_contrat(demarche)
+    fiches = tuple(corps_de_fiche(demarche, fiche) for fiche in retenues)
     synthese = synthese_du_diagnostic(demarche)
     return Livrable(
         document=en_tete(demarche, "D14", "Livrable final", sujet, passage.survenu_le, projet=True),
@@ -62,19 +63,21 @@ def construire_livrable(demarche: Demarche, passage: Passage, sujet: str) -> Liv
         contrat=contrat_nomme(demarche),
         fiches_comptees=accorder(len(retenues), "fiche action", "fiches actions"),
         synthese=synthese,
-        axes=tuple(_axe(demarche, axe, retenues, synthese) for axe in axes_cites(demarche, retenues)),
+        axes=tuple(
+            _axe(intitule_axe(demarche, axe), fiches, synthese) for axe in axes_cites(demarche, retenues)
+        ),
+        fiches=fiches,
         ateliers=tuple(_atelier(r) for r in demarche.reunions if _est_un_atelier_tenu(r)),
         finances=plan_de_financement(demarche, retenues),
         rendez_vous=rendez_vous_du_contrat(demarche),
     )
 
 
-def _axe(demarche: Demarche, axe: str, fiches: list[FicheAction], synthese: Synthese) -> AxeDeStrategie:
-    intitule = intitule_axe(demarche, axe)
+def _axe(intitule: str, fiches: tuple[CorpsDeFiche, ...], synthese: Synthese) -> AxeDeStrategie:
     return AxeDeStrategie(
         intitule=intitule,
         enjeux=tuple(e for e in synthese.enjeux if e.axe == intitule),
-        fiches=tuple(corps_de_fiche(demarche, f) for f in fiches if f.axe == axe),
+        actions=tuple(f"{f.code} – {f.titre} ({f.nature}, {f.periode})" for f in fiches if f.axe == intitule),
     )
 
 

@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 from documents.contextes.commun import NON_RENSEIGNE, Contexte
 from documents.contextes.sujets import NATURES
-from documents.contextes.tournures import Nom, nommer
 from documents.formats import accorder, date_courte, heure
+from documents.typographie import typo
 from modeles.demarche import Demarche, Passage
 from modeles.etapes import Geste
 from modeles.reunion import Decision, Participant, PointOrdreDuJour, Reunion
@@ -36,10 +36,8 @@ VENUS = (Presence.PRESENT, Presence.VISIO)
 
 
 class ReunionEcrite(Contexte):
-    """`intitule` : « comité de suivi », ou « atelier “Mobilité solidaire” ». `quand` est le jour tenu ou prévu."""
+    """`quand` est le jour où elle s'est tenue ou, avant cela, le jour prévu."""
 
-    nom: Nom
-    intitule: str
     theme: str
     quand: date
     a: time
@@ -71,11 +69,14 @@ class DecisionEcrite(Contexte):
     echeance: str
 
 
-def reunion_ecrite(reunion: Reunion) -> ReunionEcrite:
+def intitule_de(reunion: Reunion) -> str:
+    """« comité de suivi », ou « atelier « Mobilité solidaire » » s'il a un thème."""
     nature = NATURES[reunion.nature]
+    return typo(f"{nature} « {reunion.theme} »") if reunion.theme else nature
+
+
+def reunion_ecrite(reunion: Reunion) -> ReunionEcrite:
     return ReunionEcrite(
-        nom=nommer(nature),
-        intitule=f"{nature} « {reunion.theme} »" if reunion.theme else nature,
         theme=reunion.theme or "",
         quand=reunion.tenue_le or reunion.prevue_le,
         a=reunion.heure,

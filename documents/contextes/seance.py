@@ -13,6 +13,7 @@ from documents.contextes.reunion import (
     PointEcrit,
     ReunionEcrite,
     fin_prevue,
+    intitule_de,
     personnes_ecrites,
     points_ecrits,
     reunion_ecrite,
@@ -43,12 +44,12 @@ class Emargement(Contexte):
 
 def construire_ordre_du_jour(demarche: Demarche, passage: Passage, sujet: str) -> OrdreDuJour:
     reunion = reunion_du_sujet(demarche, sujet)
-    ecrite = reunion_ecrite(reunion)
+    intitule = intitule_de(reunion)
     return OrdreDuJour(
-        document=en_tete(demarche, "D02", f"Ordre du jour : {ecrite.intitule}", sujet, passage.survenu_le),
+        document=en_tete(demarche, "D02", f"Ordre du jour : {intitule}", sujet, passage.survenu_le),
         territoire=territoire_ecrit(demarche),
         contrat=contrat_nomme(demarche),
-        reunion=ecrite,
+        reunion=reunion_ecrite(reunion),
         fin_prevue=fin_prevue(reunion),
         points=points_ecrits(reunion),
     )
@@ -56,13 +57,11 @@ def construire_ordre_du_jour(demarche: Demarche, passage: Passage, sujet: str) -
 
 def construire_emargement(demarche: Demarche, passage: Passage, sujet: str) -> Emargement:
     reunion = reunion_du_sujet(demarche, sujet)
-    ecrite = reunion_ecrite(reunion)
+    intitule = intitule_de(reunion)
     return Emargement(
-        document=en_tete(
-            demarche, "D03", f"Feuille d'émargement : {ecrite.intitule}", sujet, passage.survenu_le
-        ),
+        document=en_tete(demarche, "D03", f"Feuille d'émargement : {intitule}", sujet, passage.survenu_le),
         territoire=territoire_ecrit(demarche),
         contrat=contrat_nomme(demarche),
-        reunion=ecrite,
+        reunion=reunion_ecrite(reunion),
         attendus=personnes_ecrites(reunion.participants),
     )

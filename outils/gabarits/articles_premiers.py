@@ -6,6 +6,9 @@ from contextlib import contextmanager
 from outils.gabarits import tableaux
 from outils.gabarits.charpente import Colonne, Gabarit
 
+FIN = "{% if loop.last %}.{% else %} ;{% endif %}"
+"""La ponctuation d'un élément de liste, point au dernier."""
+
 
 @contextmanager
 def article(g: Gabarit, code: str) -> Iterator[None]:
@@ -35,17 +38,17 @@ def _objet_et_duree(g: Gabarit) -> None:
         g.texte(
             "La présente convention fixe les engagements réciproques de l'État et de la collectivité pour prévenir "
             "et combattre la pauvreté {{ territoire.dans }}, au titre des exercices {{ annee_debut }} à "
-            "{{ annee_fin }}. Elle porte sur les axes suivants :"
+            "{{ annee_fin }}. Elle porte sur les axes suivants :"
         )
         with g.pour("axe in axes"):
-            g.puce("{{ axe }} ;")
+            g.puce("{{ axe }}" + FIN)
         g.texte(
             "Chaque action qu'elle finance est nouvelle, ou renforce une action existante en augmentant le nombre "
             "de personnes suivies, en touchant de nouveaux publics ou en couvrant de nouvelles zones."
         )
         with g.si("convention_unique"):
             g.texte(
-                "Elle vaut convention globale unique : elle réunit un volet consacré aux solidarités et un volet "
+                "Elle vaut convention globale unique : elle réunit un volet consacré aux solidarités et un volet "
                 "consacré à l'insertion et à l'emploi, dont le suivi et le financement restent distincts."
             )
     with article(g, "duree"):
@@ -54,7 +57,7 @@ def _objet_et_duree(g: Gabarit) -> None:
             g.sinon()
             g.texte("La convention prend effet à la date que fixe sa notification à la collectivité.")
         g.texte(
-            "Elle couvre les exercices {{ annee_debut }} à {{ annee_fin }} et prend fin le 31 décembre "
+            "Elle couvre les exercices {{ annee_debut }} à {{ annee_fin }} et prend fin le 31 décembre "
             "{{ annee_fin }}. Les obligations de compte rendu, de contrôle et de reversement demeurent jusqu'à leur "
             "complet accomplissement. Elle ne se renouvelle pas par tacite reconduction."
         )
@@ -65,19 +68,19 @@ def _diagnostic(g: Gabarit) -> None:
         g.texte(
             "Les parties se réfèrent au diagnostic partagé du territoire"
             "{% if synthese.adopte_le %}, adopté en comité le {{ synthese.adopte_le | date_longue }}{% endif %}. "
-            "Elles retiennent les enjeux suivants, par ordre de priorité :"
+            "Elles retiennent les enjeux suivants, par ordre de priorité :"
         )
         g.nouvelle_liste()
         with g.pour("enjeu in synthese.enjeux"):
-            g.numero("{{ enjeu.libelle }} ;")
+            g.numero("{{ enjeu.libelle }}" + FIN)
         with g.si("synthese.publics"):
-            g.texte("Les actions s'adressent en priorité aux publics suivants :")
+            g.texte("Les actions s'adressent en priorité aux publics suivants :")
             with g.pour("public in synthese.publics"):
-                g.puce("{{ public }} ;")
+                g.puce("{{ public }}" + FIN)
         with g.si("synthese.zones"):
-            g.texte("Elles se déploient en priorité dans les zones suivantes :")
+            g.texte("Elles se déploient en priorité dans les zones suivantes :")
             with g.pour("zone in synthese.zones"):
-                g.puce("{{ zone }} ;")
+                g.puce("{{ zone }}" + FIN)
         with g.si("annexes.diagnostic"):
             g.texte("La synthèse du diagnostic figure à l'annexe {{ annexes.diagnostic.numero }}.")
 
@@ -111,12 +114,12 @@ def _engagements_de_l_etat(g: Gabarit) -> None:
             + lettres_et_chiffres("montant_etat_centimes")
             + "."
         )
-        g.texte("Il s'engage en outre :")
+        g.texte("Il s'engage en outre :")
         g.puce(
-            "à désigner un interlocuteur chargé du suivi de la convention et de l'instruction des actions ;"
+            "à désigner un interlocuteur chargé du suivi de la convention et de l'instruction des actions ;"
         )
-        g.puce("à mobiliser ses services et ses opérateurs pour faciliter la conduite des actions ;")
-        g.puce("à communiquer à la collectivité les données et les cadres de suivi dont il dispose ;")
+        g.puce("à mobiliser ses services et ses opérateurs pour faciliter la conduite des actions ;")
+        g.puce("à communiquer à la collectivité les données et les cadres de suivi dont il dispose ;")
         g.puce("à veiller à la cohérence de la convention avec les autres politiques qu'il finance.")
         g.texte(
             "Les crédits de chaque exercice sont subordonnés à leur ouverture en loi de finances. Leur diminution "
@@ -129,15 +132,15 @@ def _engagements_de_la_collectivite(g: Gabarit) -> None:
         g.texte(
             "La collectivité consacre aux actions de la convention une contribution de "
             + lettres_et_chiffres("montant_collectivite_centimes")
-            + ". Elle s'engage :"
+            + ". Elle s'engage :"
         )
-        g.puce("à conduire ou à faire conduire les actions conformément aux fiches ;")
+        g.puce("à conduire ou à faire conduire les actions conformément aux fiches ;")
         g.puce(
-            "à financer chaque action, pour chaque exercice, à une hauteur au moins égale à celle de l'État ;"
+            "à financer chaque action, pour chaque exercice, à une hauteur au moins égale à celle de l'État ;"
         )
-        g.puce("à associer à leur conduite et à leur évaluation les personnes qu'elles concernent ;")
-        g.puce("à ne pas présenter la même dépense au titre d'un autre financement de l'État ;")
-        g.puce("à transmettre dans les délais les indicateurs, les rapports et les justificatifs prévus ;")
+        g.puce("à associer à leur conduite et à leur évaluation les personnes qu'elles concernent ;")
+        g.puce("à ne pas présenter la même dépense au titre d'un autre financement de l'État ;")
+        g.puce("à transmettre dans les délais les indicateurs, les rapports et les justificatifs prévus ;")
         g.puce("à informer l'État de tout fait qui retarde ou compromet une action.")
 
 
@@ -148,7 +151,7 @@ def _financement(g: Gabarit) -> None:
             + lettres_et_chiffres("montant_total_centimes")
             + ", dont {{ montant_etat_centimes | euros }} à la charge de l'État, "
             "{{ montant_collectivite_centimes | euros }} à la charge de la collectivité et "
-            "{{ montant_autres_centimes | euros }} apportés par d'autres financeurs. Il se répartit comme suit :"
+            "{{ montant_autres_centimes | euros }} apportés par d'autres financeurs. Il se répartit comme suit :"
         )
         tableaux.par_annee(g)
         tableaux.par_axe(g)
@@ -156,7 +159,7 @@ def _financement(g: Gabarit) -> None:
         with g.si("finances.volets"):
             tableaux.par_volet(g)
             g.texte(
-                "Les crédits d'un volet ne peuvent pas être employés au bénéfice de l'autre : aucune fongibilité "
+                "Les crédits d'un volet ne peuvent pas être employés au bénéfice de l'autre : aucune fongibilité "
                 "n'est admise entre eux."
             )
         g.texte(
@@ -174,9 +177,9 @@ def _versement(g: Gabarit) -> None:
     with article(g, "versement"):
         g.texte(
             "La contribution de l'État est versée en une fois au titre de chaque exercice, dans la limite des "
-            "crédits ouverts :"
+            "crédits ouverts :"
         )
-        g.puce("pour le premier exercice, après la notification de la convention ;")
+        g.puce("pour le premier exercice, après la notification de la convention ;")
         g.puce(
             "pour les exercices suivants, après réception des indicateurs et du rapport d'exécution de l'exercice "
             "précédent, déduction faite, le cas échéant, des crédits non employés."

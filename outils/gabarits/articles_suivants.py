@@ -44,7 +44,7 @@ def _indicateurs(g: Gabarit) -> None:
                 "La collectivité transmet les valeurs de chaque exercice à la date que fixe le comité de suivi."
             )
         g.texte(
-            "Une valeur inconnue est déclarée « non renseignée », avec son motif ; elle n'est jamais remplacée par "
+            "Une valeur inconnue est déclarée « non renseignée », avec son motif ; elle n'est jamais remplacée par "
             "zéro. Les parties n'échangent que des données agrégées."
         )
 
@@ -87,12 +87,12 @@ def _modification(g: Gabarit) -> None:
             "Toute modification de l'objet, de la durée, des montants ou du programme d'actions fait l'objet d'un "
             "avenant écrit, signé par les deux parties après décision de l'assemblée compétente."
         )
-        g.texte("Un simple échange écrit entre les parties suffit :")
-        g.puce("pour changer d'interlocuteur ou corriger une erreur matérielle ;")
-        g.puce("pour ajuster le calendrier interne d'une action au cours d'un même exercice ;")
+        g.texte("Un simple échange écrit entre les parties suffit :")
+        g.puce("pour changer d'interlocuteur ou corriger une erreur matérielle ;")
+        g.puce("pour ajuster le calendrier interne d'une action au cours d'un même exercice ;")
         g.puce(
             "pour déplacer des crédits entre deux actions d'un même axe et d'un même exercice, dans la limite de "
-            "10 % du budget de l'action qui les cède."
+            "10 % du budget de l'action qui les cède."
         )
 
 
@@ -113,10 +113,10 @@ def _reversement(g: Gabarit) -> None:
     with article(g, "reversement"):
         g.texte(
             "Les crédits de l'État versés au titre d'un exercice et non employés sont constatés au vu du rapport "
-            "d'exécution. Le représentant de l'État décide, après échange avec la collectivité :"
+            "d'exécution. Le représentant de l'État décide, après échange avec la collectivité :"
         )
-        g.puce("soit leur report sur des actions désignées, par accord écrit ;")
-        g.puce("soit leur déduction du versement suivant ;")
+        g.puce("soit leur report sur des actions désignées, par accord écrit ;")
+        g.puce("soit leur déduction du versement suivant ;")
         g.puce("soit leur reversement, sur émission d'un titre de perception.")
         g.texte(
             "Il en va de même des dépenses injustifiées ou étrangères aux actions. Aucune de ces décisions n'est "
@@ -136,7 +136,7 @@ def _communication_et_donnees(g: Gabarit) -> None:
         g.texte(
             "Chaque partie est responsable des traitements de données personnelles qu'elle met en œuvre, dans le "
             "respect de la réglementation. Le suivi de la convention ne donne lieu à aucun échange de données "
-            "permettant d'identifier les personnes accompagnées ; les petits effectifs sont masqués."
+            "permettant d'identifier les personnes accompagnées ; les petits effectifs sont masqués."
         )
         g.texte(
             "Les coordonnées professionnelles des interlocuteurs ne servent qu'au suivi de la convention. Les droits "

@@ -1,19 +1,19 @@
 """La convention (D16) : parties, visas, préambule, articles, signatures, annexes."""
 
 from outils.gabarits import tableaux
-from outils.gabarits.articles_premiers import articles_premiers
+from outils.gabarits.articles_premiers import FIN, articles_premiers
 from outils.gabarits.articles_suivants import articles_suivants
 from outils.gabarits.charpente import CONJOINT, Colonne, Gabarit
-from outils.gabarits.corps_de_fiche import CORPS, tableau_des_indicateurs
+from outils.gabarits.corps_de_fiche import fiches_jointes, tableau_des_indicateurs
 
 
 def convention() -> Gabarit:
     g = Gabarit(CONJOINT)
     g.titre("{{ document.titre }}", "Convention entre l'État et {{ territoire.collectivite.le }}")
     with g.si("numero"):
-        g.texte("Convention n° {{ numero }}")
+        g.texte("Convention n° {{ numero }}")
     with g.si("empreinte"):
-        g.note("Empreinte du texte figé : {{ empreinte }}")
+        g.note("Empreinte du texte figé : {{ empreinte }}")
     _sommaire(g)
     _parties(g)
     _visas(g)
@@ -36,37 +36,37 @@ def _sommaire(g: Gabarit) -> None:
 def _parties(g: Gabarit) -> None:
     g.saut_de_page()
     g.titre1("Parties")
-    g.texte("**Entre :**")
+    g.texte("**Entre :**")
     g.texte(
         "L'État, représenté par {{ etat.nom }}, {{ etat.qualite }}{% if etat.delegation %}, agissant en vertu de "
-        "{{ etat.delegation }}{% endif %}, ci-après « l'État », d'une part,"
+        "{{ etat.delegation }}{% endif %}, ci-après « l'État », d'une part,"
     )
-    g.texte("**et :**")
+    g.texte("**et :**")
     g.texte(
         "{{ territoire.collectivite.nom }}, personne publique ayant pour représentant {{ collectivite.nom }}, "
         "{{ collectivite.qualite }}, agissant en vertu de la délibération jointe à la présente convention"
-        "{% if collectivite.delegation %} et de {{ collectivite.delegation }}{% endif %}, ci-après « la "
+        "{% if collectivite.delegation %} et de {{ collectivite.delegation }}{% endif %}, ci-après « la "
         "collectivité », d'autre part,"
     )
 
 
 def _visas(g: Gabarit) -> None:
     with g.si("loi_de_finances_2024"):
-        g.texte("Vu la loi n° 2023-1322 du 29 décembre 2023 de finances pour 2024 ;", "Visa")
+        g.texte("Vu la loi n° 2023-1322 du 29 décembre 2023 de finances pour 2024 ;", "Visa")
     with g.si("convention_unique"):
-        g.texte("Vu la loi n° 2023-1196 du 18 décembre 2023 pour le plein emploi ;", "Visa")
-    g.texte("Vu le code général des collectivités territoriales ;", "Visa")
-    g.texte("Vu le code de l'action sociale et des familles ;", "Visa")
+        g.texte("Vu la loi n° 2023-1196 du 18 décembre 2023 pour le plein emploi ;", "Visa")
+    g.texte("Vu le code général des collectivités territoriales ;", "Visa")
+    g.texte("Vu le code de l'action sociale et des familles ;", "Visa")
     g.texte(
-        "Vu les dispositions relatives aux pouvoirs des préfets et à la gestion budgétaire et comptable publique ;",
+        "Vu les dispositions relatives aux pouvoirs des préfets et à la gestion budgétaire et comptable publique ;",
         "Visa",
     )
     with g.si("instruction"):
-        g.texte("Vu {{ instruction }} ;", "Visa")
+        g.texte("Vu {{ instruction }} ;", "Visa")
     with g.si("synthese.adopte_le"):
-        g.texte("Vu le diagnostic partagé adopté le {{ synthese.adopte_le | date_longue }} ;", "Visa")
+        g.texte("Vu le diagnostic partagé adopté le {{ synthese.adopte_le | date_longue }} ;", "Visa")
     g.texte(
-        "Vu la délibération de la collectivité qui approuve la présente convention et en autorise la signature ;",
+        "Vu la délibération de la collectivité qui approuve la présente convention et en autorise la signature ;",
         "Visa",
     )
     g.texte("**il est convenu ce qui suit.**")
@@ -77,13 +77,13 @@ def _preambule(g: Gabarit) -> None:
     g.texte(
         "Le Pacte des solidarités associe l'État et les collectivités pour prévenir la pauvreté dès l'enfance, "
         "garantir l'accès aux droits et faire de la transition écologique une transition juste. Le contrat local en "
-        "est la traduction {{ territoire.dans }} : les parties y choisissent ensemble, pour plusieurs années, des "
+        "est la traduction {{ territoire.dans }} : les parties y choisissent ensemble, pour plusieurs années, des "
         "actions adaptées aux besoins du territoire et s'engagent à les financer à parts équilibrées."
     )
     with g.si("comites"):
-        g.texte("Il a été préparé au cours des réunions suivantes :")
+        g.texte("Il a été préparé au cours des réunions suivantes :")
         with g.pour("comite in comites"):
-            g.puce("{{ comite }} ;")
+            g.puce("{{ comite }}" + FIN)
     with g.si("personnes_concernees"):
         g.texte(
             "{{ personnes_concernees | accorder('personne concernée a', 'personnes concernées ont') }} pris part à "
@@ -91,7 +91,7 @@ def _preambule(g: Gabarit) -> None:
         )
     g.texte(
         "Il s'articule avec les autres engagements pris {{ territoire.dans }} en matière d'insertion et d'emploi et "
-        "de protection de l'enfance : une même dépense n'est financée qu'une fois."
+        "de protection de l'enfance : une même dépense n'est financée qu'une fois."
     )
 
 
@@ -107,11 +107,7 @@ def _signatures(g: Gabarit) -> None:
 def _annexes(g: Gabarit) -> None:
     g.saut_de_page()
     _titre_d_annexe(g, "fiches")
-    with g.si("fiches"):
-        with g.pour("fiche in fiches"):
-            g.inclure(CORPS)
-        g.sinon()
-        g.texte("Aucune fiche action n'est retenue.")
+    fiches_jointes(g)
     g.saut_de_page()
     _titre_d_annexe(g, "indicateurs")
     with g.si("fiches"):
@@ -122,7 +118,7 @@ def _annexes(g: Gabarit) -> None:
                 g.sinon()
                 g.texte("Aucun indicateur n'est renseigné.")
         g.sinon()
-        g.texte("Aucun indicateur n'est fixé : aucune fiche action n'est retenue.")
+        g.texte("Aucun indicateur n'est fixé : aucune fiche action n'est retenue.")
     g.section(paysage=True)
     _titre_d_annexe(g, "financement")
     tableaux.plan_detaille(g)

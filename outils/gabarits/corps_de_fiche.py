@@ -32,10 +32,21 @@ def corps_de_fiche() -> Gabarit:
 def fiche_action() -> Gabarit:
     """D13 : une fiche seule, sous le titre de son axe."""
     g = Gabarit(CONJOINT)
-    g.titre("{{ document.titre }}", "{{ contrat.nom }} – {{ territoire.nom }}")
+    g.titre("{{ document.titre }}", "{{ territoire.nom }} – {{ contrat.nom }}")
     g.titre1("{{ fiche.axe }}")
     g.inclure(CORPS)
     return g
+
+
+def fiches_jointes(g: Gabarit) -> None:
+    """Attend `fiches` ; chacune commence une page."""
+    with g.si("fiches"):
+        with g.pour("fiche in fiches"):
+            with g.si("not loop.first"):
+                g.saut_de_page()
+            g.inclure(CORPS)
+        g.sinon()
+        g.texte("Aucune fiche action n'est retenue.")
 
 
 def _bandeau(g: Gabarit) -> None:
@@ -48,6 +59,7 @@ def _bandeau(g: Gabarit) -> None:
             ("Période", "{{ fiche.periode }}"),
             ("Porteur", "{{ fiche.porteur }}"),
             ("Part de l'État", "{{ fiche.total.etat }}"),
+            ("Part de la collectivité", "{{ fiche.total.collectivite }}"),
             ("Coût total", "{{ fiche.total.total }}"),
             ("Version de la fiche", "{{ fiche.version }}"),
         ],
@@ -61,32 +73,32 @@ def _pourquoi(g: Gabarit) -> None:
     with g.si("fiche.enjeu"):
         g.encadre("{{ fiche.enjeu }}")
     g.titre3("Objectifs")
-    g.texte("**Objectif principal :** {{ fiche.objectif_principal }}")
+    g.texte("**Objectif principal :** {{ fiche.objectif_principal }}")
     with g.si("fiche.objectifs_operationnels"):
-        g.texte("**Objectifs opérationnels :**")
+        g.texte("**Objectifs opérationnels :**")
         with g.pour("objectif in fiche.objectifs_operationnels"):
             g.numero("{{ objectif }}")
     g.titre3("Description de l'action")
     g.texte("{{ fiche.description }}")
     with g.si("fiche.renforcement"):
-        g.texte("**Ce que l'action renforce :** {{ fiche.renforcement }}")
+        g.texte("**Ce que l'action renforce :** {{ fiche.renforcement }}")
     with g.si("fiche.justification_renforcement"):
-        g.texte("**Justification :** {{ fiche.justification_renforcement }}")
+        g.texte("**Justification :** {{ fiche.justification_renforcement }}")
 
 
 def _pour_qui(g: Gabarit) -> None:
     g.titre3("Public et territoire")
-    g.texte("**Public visé :** {{ fiche.public_cible }}")
-    g.texte("**Effectif estimé :** {{ fiche.effectif }}")
-    g.texte("**Périmètre géographique :** {{ fiche.perimetre }}")
+    g.texte("**Public visé :** {{ fiche.public_cible }}")
+    g.texte("**Effectif estimé :** {{ fiche.effectif }}")
+    g.texte("**Périmètre géographique :** {{ fiche.perimetre }}")
     with g.si("fiche.participation"):
-        g.texte("**Participation des personnes concernées :** {{ fiche.participation }}")
+        g.texte("**Participation des personnes concernées :** {{ fiche.participation }}")
     g.titre3("Porteur et partenaires")
-    g.texte("**Porteur :** {{ fiche.porteur }}")
+    g.texte("**Porteur :** {{ fiche.porteur }}")
     with g.si("fiche.siret"):
-        g.texte("**Numéro SIRET :** {{ fiche.siret }}")
+        g.texte("**Numéro SIRET :** {{ fiche.siret }}")
     with g.si("fiche.partenaires"):
-        g.texte("**Partenaires :**")
+        g.texte("**Partenaires :**")
         with g.pour("partenaire in fiche.partenaires"):
             g.puce("{{ partenaire }}")
 
@@ -130,7 +142,7 @@ def tableau_des_indicateurs(g: Gabarit) -> None:
         ],
         [
             "**{{ i.libelle }}** ({{ i.code }})\n{%p if i.definition %}\n{{ i.definition }}\n{%p endif %}",
-            "{{ i.calcul }} ; {{ i.sens }}\nIndicateur {{ i.niveau }}. Source : {{ i.source }}",
+            "{{ i.calcul }} ; {{ i.sens }}\nIndicateur {{ i.niveau }}. Source : {{ i.source }}",
             "{{ i.unite }}",
             "{{ i.cibles }}",
         ],
@@ -148,4 +160,4 @@ def _suites(g: Gabarit) -> None:
         g.texte("{{ fiche.risques }}")
     g.titre3("Évaluation")
     g.texte("{{ fiche.evaluation }}")
-    g.texte("**Référent de l'action :** {{ fiche.referent }}")
+    g.texte("**Référent de l'action :** {{ fiche.referent }}")

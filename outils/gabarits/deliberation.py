@@ -51,22 +51,25 @@ def _contexte(g: Gabarit) -> None:
             "{{ diagnostic_adopte_le | date_longue }}."
         )
     with g.si("enjeux"):
-        g.texte("Il fait ressortir les enjeux suivants :")
+        g.texte("Il fait ressortir les enjeux suivants :")
         with g.pour("enjeu in enjeux"):
             g.puce("{{ enjeu.libelle }}")
     with g.si("comites"):
-        g.texte("Le projet a été préparé avec les partenaires du territoire : {{ comites | liste_et }}.")
+        g.texte(
+            "Le projet a été préparé avec les partenaires du territoire, au cours des réunions suivantes : "
+            "{{ comites | liste_et }}."
+        )
 
 
 def _contenu(g: Gabarit) -> None:
     g.titre1("Contenu du contrat")
-    g.texte("Le contrat comprend {{ fiches_comptees }}, réparties entre les axes suivants :")
+    g.texte("Le contrat comprend {{ fiches_comptees }}, réparties entre les axes suivants :")
     with g.pour("axe in axes"):
         g.puce("{{ axe }}")
     g.texte(
         "Il fixe les engagements des deux parties, le suivi, les indicateurs et les conditions de versement de la "
         "contribution de l'État. Le texte intégral et ses annexes sont joints au présent rapport (projet "
-        "n° {{ projet_version }}, arrêté le {{ fige_le | date_longue }})."
+        "n° {{ projet_version }}, arrêté le {{ fige_le | date_longue }})."
     )
     with g.pour("axe in finances.axes"), g.si("axe.fiches"):
         g.titre2("{{ axe.intitule }}")
@@ -90,16 +93,16 @@ def _calendrier(g: Gabarit) -> None:
     g.titre1("Calendrier")
     g.texte(
         "Le contrat ne peut être signé qu'une fois la délibération publiée et transmise au représentant de l'État. "
-        "Les principaux rendez-vous sont ensuite les suivants :"
+        "Les principaux rendez-vous sont ensuite les suivants :"
     )
     with g.si("rendez_vous.indicateurs"):
         g.puce(
-            "transmission des indicateurs de chaque exercice : {{ rendez_vous.indicateurs }} de l'année suivante ;"
+            "transmission des indicateurs de chaque exercice : {{ rendez_vous.indicateurs }} de l'année suivante ;"
         )
     with g.si("rendez_vous.rapport"):
-        g.puce("rapport d'exécution, soumis à l'assemblée : {{ rendez_vous.rapport }} de l'année suivante ;")
+        g.puce("rapport d'exécution, soumis à l'assemblée : {{ rendez_vous.rapport }} de l'année suivante ;")
     with g.si("rendez_vous.evaluation_le"):
-        g.puce("évaluation à mi-parcours : {{ rendez_vous.evaluation_le | date_longue }} ;")
+        g.puce("évaluation à mi-parcours : {{ rendez_vous.evaluation_le | date_longue }} ;")
     g.puce("évaluation finale et solde, après la fin du dernier exercice.")
 
 
@@ -109,35 +112,37 @@ def _proposition(g: Gabarit) -> None:
         g.texte(
             "Cette affaire vous est soumise selon la procédure d'urgence, sur laquelle il vous revient de statuer."
         )
+    # Ce style garde le paragraphe avec la signature qui suit.
     g.texte(
         "Je vous propose d'approuver le contrat et d'autoriser sa signature, dans les termes du projet de "
-        "délibération joint."
+        "délibération joint.",
+        "Appel",
     )
     g.texte("{{ signature }}", "Signature")
     g.texte("{{ signataire }}", "Signataire")
 
 
 def _visas(g: Gabarit) -> None:
-    g.texte("Vu le code général des collectivités territoriales ;", "Visa")
-    g.texte("Vu le code de l'action sociale et des familles ;", "Visa")
+    g.texte("Vu le code général des collectivités territoriales ;", "Visa")
+    g.texte("Vu le code de l'action sociale et des familles ;", "Visa")
     with g.si("loi_de_finances_2024"):
-        g.texte("Vu la loi n° 2023-1322 du 29 décembre 2023 de finances pour 2024 ;", "Visa")
+        g.texte("Vu la loi n° 2023-1322 du 29 décembre 2023 de finances pour 2024 ;", "Visa")
     with g.si("instruction"):
-        g.texte("Vu {{ instruction }} ;", "Visa")
+        g.texte("Vu {{ instruction }} ;", "Visa")
     g.texte(
-        "Vu le projet de {{ contrat.nom }} n° {{ projet_version }}, arrêté le {{ fige_le | date_longue }} ;",
+        "Vu le projet de {{ contrat.nom }} n° {{ projet_version }}, arrêté le {{ fige_le | date_longue }} ;",
         "Visa",
     )
-    g.texte("Vu le rapport présenté à la séance du {{ seance_le | date_longue }} ;", "Visa")
+    g.texte("Vu le rapport présenté à la séance du {{ seance_le | date_longue }} ;", "Visa")
     with g.si("diagnostic_adopte_le"):
         g.texte(
             "Considérant que le contrat répond aux besoins établis par le diagnostic partagé, adopté le "
-            "{{ diagnostic_adopte_le | date_longue }} ;",
+            "{{ diagnostic_adopte_le | date_longue }} ;",
             "Visa",
         )
     g.texte(
         "Considérant que l'État et la collectivité financent ensemble {{ fiches_comptees }}, pour un coût total de "
-        "{{ montant_total_centimes | euros }} ;",
+        "{{ montant_total_centimes | euros }} ;",
         "Visa",
     )
 
@@ -148,17 +153,17 @@ def _dispositif(g: Gabarit) -> None:
         g.texte("se prononce sur l'urgence, puis")
     g.titre1("Décide")
     g.numero(
-        "d'approuver le {{ contrat.nom }} à conclure avec l'État, tel qu'il est annexé à la délibération ;"
+        "d'approuver le {{ contrat.nom }} à conclure avec l'État, tel qu'il est annexé à la délibération ;"
     )
     g.numero(
         "d'autoriser {{ executif }} à le signer et à prendre les mesures nécessaires à son exécution, à l'exclusion "
-        "des avenants qui en modifieraient l'objet ou les montants, lesquels seront soumis à l'assemblée ;"
+        "des avenants qui en modifieraient l'objet ou les montants, lesquels seront soumis à l'assemblée ;"
     )
     g.numero(
         "d'engager la contribution de la collectivité à hauteur de "
         "{{ montant_collectivite_centimes | euros_en_lettres }} ({{ montant_collectivite_centimes | euros }}) pour la "
-        "durée du contrat ;"
+        "durée du contrat ;"
     )
     with g.si("credits"):
-        g.numero("d'inscrire à ce titre un crédit de {{ credits }} au budget de l'exercice {{ exercice }} ;")
+        g.numero("d'inscrire à ce titre un crédit de {{ credits }} au budget de l'exercice {{ exercice }} ;")
     g.numero("de charger {{ executif }} de la transmission et de la publication de la délibération.")

@@ -6,7 +6,7 @@ from outils.gabarits.charpente import CONJOINT, Colonne, Gabarit
 
 def rapport_de_diagnostic() -> Gabarit:
     g = Gabarit(CONJOINT)
-    g.titre("{{ document.titre }}", "{{ contrat.nom }} – {{ territoire.nom }}")
+    g.titre("{{ document.titre }}", "{{ territoire.nom }} – {{ contrat.nom }}")
     g.texte("Version {{ document.version }}, déposée le {{ document.date_document | date_longue }}.")
     _synthese(g)
     _methode(g)
@@ -32,18 +32,18 @@ def _synthese(g: Gabarit) -> None:
         "de suivi, qui l'adopte et classe les enjeux."
     )
     with g.si("constats_sans_source"):
-        g.encadre("À ce stade, {{ constats_sans_source }} sans source : ils restent à documenter.")
+        g.encadre("Limite : {{ constats_sans_source }}.")
     with g.si("precedentes"):
         g.titre2("Suites données aux versions précédentes")
         with g.pour("p in precedentes"):
-            g.puce("Version {{ p.version }}, déposée le {{ p.depose_le | date_longue }} : {{ p.griefs }}")
+            g.puce("Version {{ p.version }}, déposée le {{ p.depose_le | date_longue }} : {{ p.griefs }}")
 
 
 def _methode(g: Gabarit) -> None:
     g.titre1("Méthode et limites")
     g.texte(
         "L'analyse croise des données chiffrées, des documents et des entretiens. Chaque constat porte sa preuve et "
-        "sa source ; celui qu'aucune source n'établit est dit « non documenté ». Les entretiens sont restitués par "
+        "sa source ; celui qu'aucune source n'établit est dit « non documenté ». Les entretiens sont restitués par "
         "organisme et par fonction, sans nom."
     )
     g.texte(
@@ -51,7 +51,7 @@ def _methode(g: Gabarit) -> None:
         "celle des données, non celle de leur parution."
     )
     with g.si("entretiens_manquants"):
-        g.encadre("Limite : {{ entretiens_manquants }} et non tenus à la date du dépôt.")
+        g.encadre("Limite : {{ entretiens_manquants }} à la date du dépôt.")
 
 
 def _portrait(g: Gabarit) -> None:
@@ -65,9 +65,9 @@ def _portrait(g: Gabarit) -> None:
             ],
             ["{{ t.libelle }}", "{{ t.territoire }}", "{{ t.region }}"],
             boucle="t in portrait.taux",
-            legende="Pauvreté : le territoire et sa région",
+            legende="Pauvreté : le territoire et sa région",
         )
-        g.note("Source : {{ portrait.source }}.")
+        g.note("Source : {{ portrait.source }}.")
         g.sinon()
         g.texte(
             "Aucune donnée de cadrage n'est renseignée à ce jour pour ce territoire. Elle n'est pas remplacée par une "
@@ -79,7 +79,7 @@ def _axes_ecartes(g: Gabarit) -> None:
     with g.si("axes_ecartes"):
         g.titre2("Axes non retenus")
         with g.pour("axe in axes_ecartes"):
-            g.puce("{{ axe.intitule }} : {{ axe.justification }}")
+            g.puce("{{ axe.intitule }} : {{ axe.justification }}")
 
 
 def _offre(g: Gabarit) -> None:

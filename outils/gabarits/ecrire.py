@@ -8,6 +8,7 @@ import sys
 
 from outils.gabarits.cadrage import note_de_cadrage
 from outils.gabarits.charpente import DOSSIER
+from outils.gabarits.contrat import GABARITS_DU_CONTRAT
 from outils.gabarits.lettres import envoi_pour_signature, invitation, notification
 from outils.gabarits.reunions import (
     compte_rendu,
@@ -27,7 +28,7 @@ GABARITS = {
     "D12_atelier": (compte_rendu_atelier, "Compte rendu d'atelier"),
     "D19_lettre_d_envoi": (envoi_pour_signature, "Lettre d'envoi pour signature"),
     "D27_notification": (notification, "Lettre de notification"),
-}
+} | GABARITS_DU_CONTRAT
 
 
 def principal(noms: list[str]) -> None:

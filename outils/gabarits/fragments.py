@@ -4,15 +4,25 @@ import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
+from documents.typographie import typo
 from outils.gabarits.styles import FOND_D_EN_TETE
 
 _GRAS = re.compile(r"\*\*(.+?)\*\*")
+_BALISE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+# Tient la place d'une balise pendant la typographie : une lettre qu'aucun gabarit n'emploie.
+_UNE_LETTRE = "\N{CYRILLIC LETTER MULTIOCULAR O}"
 
 
 def passages(texte: str) -> str:
-    """Les passages d'un paragraphe : ordinaires, et **gras** ; une tabulation s'écrit telle quelle."""
-    morceaux = _GRAS.split(texte)
+    """Les passages d'un paragraphe, espaces insécables posées : ordinaires, et **gras**."""
+    morceaux = _GRAS.split(_typographier(texte))
     return "".join(_passage(m, gras=bool(n % 2)) for n, m in enumerate(morceaux) if m)
+
+
+def _typographier(texte: str) -> str:
+    """La typographie du texte, sans toucher à l'intérieur des balises."""
+    balises = iter(_BALISE.findall(texte))
+    return re.sub(_UNE_LETTRE, lambda _: next(balises), typo(_BALISE.sub(_UNE_LETTRE, texte)))
 
 
 def _passage(texte: str, *, gras: bool) -> str:

@@ -31,8 +31,8 @@ def invitation() -> Gabarit:
             g.puce("{{ point }}")
     with g.si("reponse_avant_le and lancement"):
         g.texte(
-            "Je vous remercie de me communiquer, d'ici au **{{ reponse_avant_le | date_longue }}**, les "
-            "noms et les fonctions des personnes appelées à représenter {{ territoire.collectivite.le }} au comité."
+            "Je vous remercie de me communiquer, d'ici au **{{ reponse_avant_le | date_longue }}**, les noms "
+            " et les fonctions des personnes appelées à représenter {{ territoire.collectivite.le }} au comité."
         )
         g.sinon("reponse_avant_le")
         g.texte(
@@ -99,7 +99,7 @@ def envoi_pour_signature() -> Gabarit:
             "{% endif %}."
         )
     g.texte(
-        "Vous trouverez ci-joint deux exemplaires de ce contrat et de ses annexes, établis dans les termes votés."
+        "Vous trouverez ci-joint deux exemplaires {{ contrat.du }} et de ses annexes, établis dans les termes votés."
     )
     with g.si("empreinte"):
         g.note(

@@ -2,12 +2,12 @@
 
 from outils.gabarits import tableaux
 from outils.gabarits.charpente import CONJOINT, Colonne, Gabarit
-from outils.gabarits.corps_de_fiche import CORPS
+from outils.gabarits.corps_de_fiche import fiches_jointes
 
 
 def livrable_final() -> Gabarit:
     g = Gabarit(CONJOINT)
-    g.titre("{{ document.titre }}", "{{ contrat.nom }} – {{ territoire.nom }}")
+    g.titre("{{ document.titre }}", "{{ territoire.nom }} – {{ contrat.nom }}")
     _avant_propos(g)
     _diagnostic(g)
     _strategie(g)
@@ -51,13 +51,13 @@ def _strategie(g: Gabarit) -> None:
     with g.pour("axe in axes"):
         g.titre2("{{ axe.intitule }}")
         with g.si("axe.enjeux"):
-            g.texte("Enjeux retenus par le comité :")
+            g.texte("Enjeux retenus par le comité :")
             with g.pour("enjeu in axe.enjeux"):
-                g.puce("Enjeu n° {{ enjeu.rang }} : {{ enjeu.libelle }}")
-        with g.si("axe.fiches"):
-            g.texte("Actions qui y répondent :")
-            with g.pour("fiche in axe.fiches"):
-                g.puce("{{ fiche.code }} – {{ fiche.titre }} ({{ fiche.nature }}, {{ fiche.periode }})")
+                g.puce("Enjeu n° {{ enjeu.rang }} : {{ enjeu.libelle }}")
+        with g.si("axe.actions"):
+            g.texte("Actions qui y répondent :")
+            with g.pour("action in axe.actions"):
+                g.puce("{{ action }}")
             g.sinon()
             g.texte("Aucune fiche action n'est retenue pour cet axe.")
 
@@ -65,19 +65,18 @@ def _strategie(g: Gabarit) -> None:
 def _fiches(g: Gabarit) -> None:
     g.saut_de_page()
     g.titre1("Fiches actions")
-    with g.pour("axe in axes"), g.pour("fiche in axe.fiches"):
-        g.inclure(CORPS)
+    fiches_jointes(g)
 
 
 def _suivi(g: Gabarit) -> None:
     g.titre1("Suivi et évaluation")
     g.texte(
         "Le comité de suivi se réunit au moins une fois par an. Chaque action est suivie par les indicateurs de sa "
-        "fiche ; une valeur inconnue est déclarée « non renseignée » et n'est jamais remplacée par zéro."
+        "fiche ; une valeur inconnue est déclarée « non renseignée » et n'est jamais remplacée par zéro."
     )
     with g.si("rendez_vous.indicateurs"):
-        g.puce("Indicateurs de chaque exercice : {{ rendez_vous.indicateurs }} de l'année suivante.")
+        g.puce("Indicateurs de chaque exercice : {{ rendez_vous.indicateurs }} de l'année suivante.")
     with g.si("rendez_vous.rapport"):
-        g.puce("Rapport d'exécution de chaque exercice : {{ rendez_vous.rapport }} de l'année suivante.")
+        g.puce("Rapport d'exécution de chaque exercice : {{ rendez_vous.rapport }} de l'année suivante.")
     with g.si("rendez_vous.evaluation_le"):
-        g.puce("Évaluation à mi-parcours : {{ rendez_vous.evaluation_le | date_longue }}.")
+        g.puce("Évaluation à mi-parcours : {{ rendez_vous.evaluation_le | date_longue }}.")

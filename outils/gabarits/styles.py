@@ -92,8 +92,8 @@ STYLES = (
     Style("Adresse", "Adresse", f"<w:keepLines/>{_espace(0, 14, 110)}{_retrait(_ADRESSE)}", suivant="Objet"),
     Style("Objet", "Objet", _espace(0, 3), suivant="Appel"),
     Style("Appel", "Appel", f"<w:keepNext/>{_espace(14, 8)}", suivant="Texte"),
-    Style("Signature", "Signature", f"<w:keepNext/><w:keepLines/>{_espace(20, 0)}{_retrait(_ADRESSE)}"),
-    Style("Signataire", "Signataire", f"<w:keepLines/>{_espace(50, 12)}{_retrait(_ADRESSE)}", _GRAS),
+    Style("Signature", "Signature", f"<w:keepNext/><w:keepLines/>{_espace(20, 48)}{_retrait(_ADRESSE)}"),
+    Style("Signataire", "Signataire", f"<w:keepLines/>{_espace(0, 12)}{_retrait(_ADRESSE)}", _GRAS),
     Style("PiecesJointes", "Pièces jointes", _espace(0, 2), "", 18),
     Style("SautDeSection", "Saut de section", '<w:spacing w:line="20" w:lineRule="exact"/>', "", 2),
 )

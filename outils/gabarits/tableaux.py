@@ -29,7 +29,7 @@ def par_axe(g: Gabarit) -> None:
 def note_des_arrondis(g: Gabarit) -> None:
     g.note(
         "Les totaux sont calculés sur les montants exacts. Les poids sont arrondis à l'unité de façon que leur "
-        "somme fasse 100 %. « — » signifie que rien n'est prévu."
+        "somme fasse 100 %. « — » signifie que rien n'est prévu."
     )
 
 
@@ -102,8 +102,8 @@ def constats_par_axe(g: Gabarit, niveau_des_axes: int = 2) -> None:
                 [Colonne("N°", 6), Colonne("Constat", 46), Colonne("Preuve", 34), Colonne("Gravité", 14)],
                 [
                     "{{ c.numero }}",
-                    "{{ c.texte }}\nPublics : {{ c.publics }}\nZones : {{ c.zones }}",
-                    "{{ c.preuve }}\nSource : {{ c.source }}",
+                    "{{ c.texte }}\nPublics : {{ c.publics }}\nZones : {{ c.zones }}",
+                    "{{ c.preuve }}\nSource : {{ c.source }}",
                     "{{ c.gravite }}",
                 ],
                 boucle="c in axe.constats",
@@ -119,7 +119,7 @@ def enjeux(g: Gabarit) -> None:
     with g.si("synthese.enjeux"):
         with g.pour("enjeu in synthese.enjeux"):
             g.numero(
-                "{{ enjeu.libelle }} ({{ enjeu.axe }}{% if enjeu.constats %} ; {{ enjeu.constats }}{% endif %})"
+                "{{ enjeu.libelle }} ({{ enjeu.axe }}{% if enjeu.constats %} ; {{ enjeu.constats }}{% endif %})"
             )
         g.sinon()
         g.texte("Aucun enjeu n'a encore été formulé.")
@@ -128,11 +128,11 @@ def enjeux(g: Gabarit) -> None:
 def publics_et_zones(g: Gabarit) -> None:
     """Attend `synthese`."""
     with g.si("synthese.publics"):
-        g.texte("**Publics prioritaires :**")
+        g.texte("**Publics prioritaires :**")
         with g.pour("public in synthese.publics"):
             g.puce("{{ public }}")
     with g.si("synthese.zones"):
-        g.texte("**Zones prioritaires :**")
+        g.texte("**Zones prioritaires :**")
         with g.pour("zone in synthese.zones"):
             g.puce("{{ zone }}")
     with g.si("not synthese.publics and not synthese.zones"):

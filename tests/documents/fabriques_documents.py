@@ -39,7 +39,7 @@ HOSTILE = 'Texte & <balise> "guillemets" l\'apostrophe 🏠 العربية\x0bsu
 DEBUT = date(2025, 1, 6)
 
 E, G = Etape, Geste
-_GESTES = (
+_GESTES: tuple[tuple[Geste, Etape, dict[str, int]], ...] = (
     (G.CONVOQUER, E.LANCEMENT, {"reunion": 1}),
     (G.REPORTER_COMITE, E.LANCEMENT, {"reunion": 1}),
     (G.TENIR_REUNION, E.LANCEMENT, {"reunion": 1}),

@@ -1,6 +1,5 @@
 """Un geste, ses effets et leur accomplissement, dans une vraie base : tout, une fois, ou rien."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,24 +24,11 @@ from modeles.message import Message
 from modeles.requetes import effets_restants
 from modeles.vocabulaire import EtatEcheance, EtatEffet
 from tests.fabriques import des_faits
+from tests.workflows.dossier_d_essai import LE_6_JANVIER, REUNION, convoquer, ouvrir_le_gers
 from workflows.commandes.bordereau import Auteur
 from workflows.dossier import avancer, creer_demarche, enregistrer
 from workflows.effets import Atelier, EffetRepris, accomplir, reclamer, relancer_les_echecs
 from workflows.refus import PassageBloque
-
-LE_6_JANVIER = date(2025, 1, 6)
-REUNION = {
-    "nature": "comite_lancement",
-    "prevue_le": "2025-02-20",
-    "heure": "14:30",
-    "lieu": "Préfecture, Auch",
-    "reponse_avant_le": "2025-02-10",
-    "points": [{"intitule": "Méthode et calendrier", "nature": "decision"}],
-    "participants": [
-        {"partie": "etat", "organisme": "Préfecture", "nom": "A. EXEMPLE", "preside": True},
-        {"partie": "collectivite", "organisme": "Département", "nom": "B. EXEMPLE", "preside": True},
-    ],
-}
 
 
 @pytest.fixture
@@ -51,30 +37,8 @@ def atelier(base: str) -> Atelier:
 
 
 @pytest.fixture
-def gers(base: str) -> Iterator[UUID]:
-    """Le Gers, ouvert, avec un comité de lancement programmé."""
-    auteur = Auteur("Camille Exemple", LE_6_JANVIER, maintenant())
-    with unite_de_travail() as session:
-        demarche = creer_demarche(session, "gers", LE_6_JANVIER)
-    with unite_de_travail() as session:
-        for partie, civilite in (("etat", "madame"), ("collectivite", "monsieur")):
-            for role in ("referent", "signataire"):
-                contact = {
-                    "partie": partie,
-                    "role": role,
-                    "civilite": civilite,
-                    "nom": "EXEMPLE",
-                    "fonction": "directrice",
-                    "organisme": "Service fictif",
-                    "courriel": f"{role}.{partie}@exemple.invalid",
-                }
-                enregistrer(session, demarche.id, "contact", contact, auteur)
-        axes = [{"axe": axe, "numero": n} for n, axe in enumerate(("ENFANCE", "DROITS", "TRANSITION"), 1)]
-        enregistrer(session, demarche.id, "axes", {"axes": axes}, auteur)
-        enregistrer(session, demarche.id, "enveloppe_inconnue", {}, auteur)
-        avancer(session, demarche.id, Geste.OUVRIR, {}, des_faits(LE_6_JANVIER))
-        enregistrer(session, demarche.id, "reunion", REUNION, auteur)
-    yield demarche.id
+def gers(base: str) -> UUID:
+    return ouvrir_le_gers()
 
 
 def _compter(table: type) -> int:
@@ -88,14 +52,8 @@ def _tout_accomplir(demarche_id: UUID, atelier: Atelier) -> list[bool]:
     return [accomplir(cle, "essai", atelier) for cle in cles]
 
 
-def _convoquer(demarche_id: UUID, cle: str | None = None) -> Passage:
-    with unite_de_travail() as session:
-        faits = des_faits(date(2025, 1, 30), cle_demande=cle)
-        return avancer(session, demarche_id, Geste.CONVOQUER, {"reunion": 1}, faits)
-
-
 def test_convoquer_produit_les_documents_le_message_et_l_echeance(gers: UUID, atelier: Atelier) -> None:
-    _convoquer(gers)
+    convoquer(gers)
 
     faits = _tout_accomplir(gers, atelier)
 
@@ -117,7 +75,7 @@ def test_convoquer_produit_les_documents_le_message_et_l_echeance(gers: UUID, at
 
 
 def test_refaire_un_effet_fait_ne_produit_rien_de_plus(gers: UUID, atelier: Atelier) -> None:
-    _convoquer(gers)
+    convoquer(gers)
     with lecture() as session:
         cles = [e.cle for e in effets_restants(session, gers)]
     _tout_accomplir(gers, atelier)
@@ -129,7 +87,7 @@ def test_refaire_un_effet_fait_ne_produit_rien_de_plus(gers: UUID, atelier: Atel
 
 
 def test_un_effet_tenu_par_un_autre_attend_la_fin_de_son_bail(gers: UUID, atelier: Atelier) -> None:
-    _convoquer(gers)
+    convoquer(gers)
     with lecture() as session:
         cle = effets_restants(session, gers)[0].cle
     assert reclamer(cle, "un zombie", maintenant())
@@ -141,7 +99,7 @@ def test_un_effet_tenu_par_un_autre_attend_la_fin_de_son_bail(gers: UUID, atelie
 def test_un_zombie_qui_finit_apres_coup_ne_laisse_rien(
     gers: UUID, atelier: Atelier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _convoquer(gers)
+    convoquer(gers)
     with lecture() as session:
         cle = next(e.cle for e in effets_restants(session, gers) if ":document:" in e.cle)
     ranger = Depot.ranger
@@ -164,9 +122,9 @@ def test_un_zombie_qui_finit_apres_coup_ne_laisse_rien(
 
 
 def test_la_meme_demande_rejouee_rend_le_meme_passage(gers: UUID) -> None:
-    premier = _convoquer(gers, cle="clic-1")
+    premier = convoquer(gers, cle="clic-1")
 
-    second = _convoquer(gers, cle="clic-1")
+    second = convoquer(gers, cle="clic-1")
 
     assert second.id == premier.id
     assert _compter(Passage) == 2
@@ -175,7 +133,7 @@ def test_la_meme_demande_rejouee_rend_le_meme_passage(gers: UUID) -> None:
 def test_deux_clics_au_meme_instant_ne_font_qu_un_passage(gers: UUID) -> None:
     def ouvrir_ou_refuser(_: int) -> str:
         try:
-            return str(_convoquer(gers, cle="clic-2").sequence)
+            return str(convoquer(gers, cle="clic-2").sequence)
         except ErreurMetier as refus:
             return refus.quoi
 
@@ -215,7 +173,7 @@ def test_une_saisie_refusee_n_ecrit_rien_et_dit_toutes_ses_fautes(gers: UUID) ->
 def test_une_panne_rend_l_effet_et_sa_raison_puis_il_se_refait(
     gers: UUID, atelier: Atelier, tmp_path: Path
 ) -> None:
-    _convoquer(gers)
+    convoquer(gers)
     with lecture() as session:
         cle = next(e.cle for e in effets_restants(session, gers) if ":document:" in e.cle)
     sans_gabarit = atelier._replace(gabarits=tmp_path)

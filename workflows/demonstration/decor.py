@@ -27,6 +27,8 @@ FICHES_PAR_DEFAUT = (
 # Une part du plafond reste libre : un contrat n'est pas tenu de l'employer en entier.
 PART_EMPLOYEE_POUR_CENT = 96
 ARRONDI_CENTIMES = 500_00
+# Premier avec le nombre de prénoms et celui des noms : chaque tirage donne un couple nouveau.
+BRASSAGE = 19
 
 
 class Personne(NamedTuple):
@@ -84,26 +86,27 @@ class Decor:
 
     @cached_property
     def personnes(self) -> list[Personne]:
-        """Une personne par poste ; le même territoire a toujours les mêmes."""
-        graine = sum(ord(c) * rang for rang, c in enumerate(self.territoire.code, 1))
-        return [self._personne(poste, graine + rang) for rang, poste in enumerate(textes.personnes().postes)]
+        """Une personne par poste ; un préfet et ses services servent le département et ses intercommunalités."""
+        departement = registre().departement_de(self.territoire)
+        return [
+            self._personne(poste, departement if poste.partie is Partie.ETAT else self.territoire, rang)
+            for rang, poste in enumerate(textes.personnes().postes)
+        ]
 
-    def _personne(self, poste: textes.Poste, graine: int) -> Personne:
-        inventaire = textes.personnes()
-        civilite = Civilite.MADAME if graine % 2 else Civilite.MONSIEUR
-        prenoms = inventaire.prenoms(civilite)
-        prenom = prenoms[graine * 5 // 2 % len(prenoms)]
-        nom = inventaire.noms[graine * 7 % len(inventaire.noms)]
+    def _personne(self, poste: textes.Poste, chez: Territoire, rang: int) -> Personne:
+        civilite, prenom, nom = _identite(list(registre().territoires).index(chez.code), rang)
         feminin = poste.feminin if civilite is Civilite.MADAME else None
         fonction = (feminin or accorder_la_fonction(poste.masculin, civilite)).format(**self.mots)
+        organisme = poste.organisme.format(**self.mots)
+        adresse = f"{_adresse(prenom)}.{_adresse(nom)}@{_adresse(organisme)}.invalid"
         return Personne(
-            civilite,
-            prenom,
-            nom,
-            accorder_la_fonction(fonction, civilite),
-            poste,
-            poste.organisme.format(**self.mots),
-            None if poste.sans_adresse else f"{_adresse(prenom)}.{_adresse(nom)}@{_adresse(self.mots['nom'])}.invalid",
+            civilite=civilite,
+            prenom=prenom,
+            nom=nom,
+            fonction=accorder_la_fonction(fonction, civilite),
+            poste=poste,
+            organisme=organisme,
+            courriel=None if poste.sans_adresse else adresse,
         )
 
     def personne(self, partie: Partie, role: RoleContact) -> Personne:
@@ -226,6 +229,19 @@ def _indicateurs(sous_axe: str, annees: range, effectif: int) -> list[dict[str, 
         }
         for part, i in enumerate(siens[:2])
     ]
+
+
+def _identite(territoire: int, poste: int) -> tuple[Civilite, str, str]:
+    """Une identité par place : le brassage ne rend deux fois la même qu'au-delà de plusieurs régions."""
+    inventaire = textes.personnes()
+    prenoms = [
+        (civilite, prenom)
+        for civilite in (Civilite.MADAME, Civilite.MONSIEUR)
+        for prenom in inventaire.prenoms(civilite)
+    ]
+    tirage = (territoire * len(inventaire.postes) + poste) * BRASSAGE
+    civilite, prenom = prenoms[tirage % len(prenoms)]
+    return civilite, prenom, inventaire.noms[tirage % len(inventaire.noms)]
 
 
 def _adresse(texte: str) -> str:

@@ -1,11 +1,11 @@
 """Mener un territoire : faire, dans l'ordre du journal, tout ce qui peut l'être sans une personne."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from prefect import Flow, flow
+from prefect import flow
 from prefect.artifacts import acreate_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
@@ -23,13 +23,14 @@ async def _suivre(effets: list[dict[str, Any]]) -> list[str]:
     """Fait les effets d'une étape l'un après l'autre ; rend ce qui n'a pas pu l'être."""
     echecs = []
     for effet in effets:
-        etat = await TACHES[effet["nature"]](effet["cle"], effet["objet"], return_state=True)
+        # Prefect annonce un état et rend une promesse d'état.
+        etat = await TACHES[effet["nature"]](effet["cle"], effet["objet"], return_state=True)  # type: ignore[misc]
         if etat.is_failed():
             echecs.append(effet["objet"])
     return echecs
 
 
-def _flow_de_l_etape(etape: Etape) -> Flow[..., Any]:
+def _flow_de_l_etape(etape: Etape) -> Callable[[list[dict[str, Any]]], Awaitable[list[str]]]:
     """Le sous-flow d'une étape : il porte son nom dans les pages de Prefect."""
     nommer = flow(name=f"étape : {etape.libelle}", persist_result=False)
     return nommer(_suivre)

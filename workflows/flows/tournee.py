@@ -1,6 +1,7 @@
 """La tournée du matin : met les échéances à jour et dit lesquelles sont dépassées."""
 
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from prefect import flow, task
@@ -14,6 +15,7 @@ from modeles.configuration import configuration
 from modeles.demarche import Demarche
 from modeles.requetes import demarches, echeances_ouvertes
 from modeles.tournee import Tournee
+from modeles.vocabulaire import EtatEcheance
 from workflows.echeances import actualiser
 
 
@@ -24,8 +26,9 @@ async def tournee() -> str:
     if not _prendre(jour):
         return f"La tournée du {jour:%d/%m/%Y} est déjà faite."
     with lecture() as session:
-        identifiants = [str(d.id) for d in demarches(session)]
-    etats = [await visiter(identifiant, jour, return_state=True) for identifiant in identifiants]
+        identifiants = [d.id for d in demarches(session)]
+    # Prefect annonce un état et rend une promesse d'état.
+    etats = [await visiter(d, jour, return_state=True) for d in identifiants]  # type: ignore[misc]
     retards = [ligne for etat in etats if etat.is_completed() for ligne in await etat.aresult()]
     await acreate_table_artifact(retards, key="echeances-depassees", description=f"Au {jour:%d/%m/%Y}")
     with unite_de_travail() as session:
@@ -46,7 +49,7 @@ def _prendre(jour: date) -> bool:
 
 
 @task(name="visiter un territoire", cache_policy=NO_CACHE, persist_result=False)
-async def visiter(demarche_id: str, jour: date) -> list[dict[str, str]]:
+async def visiter(demarche_id: UUID, jour: date) -> list[dict[str, str]]:
     """Met à jour les échéances d'une démarche et rend celles qui sont dépassées."""
     with unite_de_travail() as session:
         demarche = session.get_one(Demarche, demarche_id)
@@ -60,5 +63,5 @@ async def visiter(demarche_id: str, jour: date) -> list[dict[str, str]]:
                 "retard": f"{(jour - e.le).days} jours",
             }
             for e in ouvertes
-            if e.le < jour and e.etat.value == "ouverte"
+            if e.le < jour and e.etat is EtatEcheance.OUVERTE
         ]

@@ -1,0 +1,100 @@
+"""Les fiches et leur restitution : rédiger, instruire, corriger, figer, présenter, renvoyer."""
+
+from collections.abc import Collection
+from datetime import date
+
+from modeles.etapes import Geste
+from modeles.vocabulaire import AvisComite, NatureReunion, StatutFiche
+from workflows.demonstration.decor import Fiche
+from workflows.demonstration.recit import Recit
+from workflows.demonstration.reunions import convoquer, tenir
+
+S = StatutFiche
+
+
+def rediger(r: Recit, fiche: Fiche, *, nouvelle: bool = True, baisse: int = 0, effort: int = 0, **champs: object) -> None:
+    """La collectivité écrit une fiche, ou réécrit celle qui existe (`nouvelle` faux)."""
+    numero = r.decor.fiches.index(fiche) + 1
+    axes = [constat.axe for constat in r.decor.constats]
+    r.saisir(
+        "fiche",
+        par=r.collectivite,
+        **{
+            **fiche.contenu,
+            "code": None if nouvelle else fiche.code,
+            "pistes": [numero],
+            "enjeu": axes.index(fiche.axe) + 1 if fiche.axe in axes else None,
+            "budget": r.decor.budget(fiche, baisse, effort),
+            **champs,
+        },
+    )
+
+
+def statuer(r: Recit, fiche: Fiche, *statuts: StatutFiche, motif: str | None = None) -> None:
+    """Fait cheminer une fiche : la collectivité la soumet, l'État l'instruit."""
+    for statut in statuts:
+        auteur = r.collectivite if statut is S.SOUMISE else r.etat
+        motive = motif if statut in (S.A_CORRIGER, S.REJETEE, S.REPORTEE) else None
+        r.saisir("statut_fiche", par=auteur, fiche=fiche.code, statut=statut.value, motif=motive)
+
+
+def instruire(r: Recit, sauf: Collection[str] = ()) -> None:
+    """Toutes les fiches sont écrites, soumises, instruites et validées, sauf celles dont le code est donné."""
+    for fiche in r.decor.fiches:
+        if fiche.code not in sauf:
+            rediger(r, fiche)
+            statuer(r, fiche, S.SOUMISE, S.EN_INSTRUCTION, S.VALIDEE)
+
+
+def faire_corriger(r: Recit, fiche: Fiche, motif: str, **fautifs: object) -> None:
+    """Une navette : la première version est renvoyée avec son motif, la seconde est validée."""
+    rediger(r, fiche, **fautifs)
+    statuer(r, fiche, S.SOUMISE, S.EN_INSTRUCTION, S.A_CORRIGER, motif=motif)
+    rediger(r, fiche, nouvelle=False)
+    statuer(r, fiche, S.SOUMISE, S.VALIDEE)
+
+
+def reprendre(r: Recit, fiche: Fiche, motif: str, *, baisse: int = 0, effort: int = 0) -> None:
+    """Une fiche validée est rouverte, réécrite avec un autre budget, et validée de nouveau."""
+    statuer(r, fiche, S.A_CORRIGER, motif=motif)
+    rediger(r, fiche, nouvelle=False, baisse=baisse, effort=effort)
+    statuer(r, fiche, S.SOUMISE, S.VALIDEE)
+
+
+def figer(r: Recit) -> None:
+    """Le recueil est figé : les fiches et le livrable s'écrivent."""
+    r.faire(Geste.FIGER_RECUEIL)
+    r.clore("Recueil des fiches figé")
+
+
+def convoquer_la_restitution(r: Recit) -> date:
+    """Convoque le comité de restitution ; rend sa date."""
+    r.passer(3)
+    le = convoquer(r, NatureReunion.COMITE_RESTITUTION)
+    r.clore("Comité de restitution convoqué")
+    return le
+
+
+def restituer(r: Recit, avis: AvisComite, decision: str) -> None:
+    """Le comité de restitution se tient et se prononce."""
+    le = convoquer_la_restitution(r)
+    tenir(
+        r,
+        le,
+        f"Le livrable est présenté aux partenaires. Décision : {decision[:1].lower()}{decision[1:]}.",
+        [
+            "Les fiches sont présentées par leurs porteurs.",
+            "Le plan de financement tient dans le plafond fictif et respecte la parité.",
+            "Les coprésidents remercient les participants et concluent.",
+        ],
+        decision,
+        avis,
+    )
+    r.passer(2)
+
+
+def valider_le_livrable(r: Recit) -> None:
+    """Restitution favorable : on passe au contrat."""
+    restituer(r, AvisComite.ADOPTE, "Adopter le livrable final")
+    r.faire(Geste.VALIDER_LIVRABLE)
+    r.clore("Livrable final validé")
