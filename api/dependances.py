@@ -1,20 +1,24 @@
 """Ce que les routes reçoivent tout prêt : une session, le jour, une page de liste, une démarche."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Annotated, NamedTuple, TypeVar
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Path, Query, Request, Response
-from pydantic import BeforeValidator
+from pydantic import AwareDatetime, BeforeValidator
 from sqlmodel import Session
 
+from api.lectures import Filtre
+from api.schemas.commun import Elements
 from api.temps import aujourd_hui
 from modeles.base import lecture, unite_de_travail
 from modeles.demarche import Demarche
+from modeles.etapes import Etape
 from workflows.dossier import demarche_du_territoire
 
 T = TypeVar("T")
-TAILLE_MAXIMALE = 500
+V = TypeVar("V")
+TAILLE_PAR_DEFAUT, TAILLE_MAXIMALE = 200, 500
 
 
 def _session_de_lecture() -> Iterator[Session]:
@@ -54,39 +58,37 @@ def _jour(
 LeJour = Annotated[date, Depends(_jour)]
 
 
-class Pagination(NamedTuple):
-    page: int
-    taille: int
+class Decoupage:
+    """La page demandée d'une liste ; inscrit dans `Link` les adresses des autres."""
+
+    def __init__(
+        self,
+        requete: Request,
+        reponse: Response,
+        page: Annotated[int, Query(ge=1, le=1_000_000, description="Le numéro de la page, dès 1.")] = 1,
+        taille: Annotated[
+            int, Query(ge=1, le=TAILLE_MAXIMALE, description="Le nombre d'éléments par page.")
+        ] = TAILLE_PAR_DEFAUT,
+    ) -> None:
+        self.requete = requete
+        self.reponse = reponse
+        self.page = page
+        self.taille = taille
+
+    def __call__(self, tous: Sequence[T], vue: Callable[[T], V]) -> Elements[V]:
+        """Les éléments de la page, mis en forme par `vue`, et le total de la liste."""
+        derniere = max(1, -(-len(tous) // self.taille))
+        voisines = {"first": 1, "prev": self.page - 1, "next": self.page + 1, "last": derniere}
+        self.reponse.headers["Link"] = ", ".join(
+            f'<{self.requete.url.include_query_params(page=numero)}>; rel="{lien}"'
+            for lien, numero in voisines.items()
+            if 1 <= numero <= derniere
+        )
+        debut = (self.page - 1) * self.taille
+        return Elements(elements=[vue(e) for e in tous[debut : debut + self.taille]], total=len(tous))
 
 
-def _pagination(
-    page: Annotated[int, Query(ge=1, le=1_000_000, description="Le numéro de la page, à partir de 1.")] = 1,
-    taille: Annotated[int, Query(ge=1, le=TAILLE_MAXIMALE, description="Le nombre d'éléments par page.")] = 200,
-) -> Pagination:
-    return Pagination(page, taille)
-
-
-PageDemandee = Annotated[Pagination, Depends(_pagination)]
-
-
-def decouper(tous: Sequence[T], pagination: Pagination, requete: Request, reponse: Response) -> Sequence[T]:
-    """Les éléments de la page demandée ; inscrit dans `Link` les adresses des autres pages."""
-    dernieres = max(1, -(-len(tous) // pagination.taille))
-    voisines = {
-        "first": 1,
-        "prev": pagination.page - 1,
-        "next": pagination.page + 1,
-        "last": dernieres,
-    }
-    liens = [
-        f'<{requete.url.include_query_params(page=numero)}>; rel="{lien}"'
-        for lien, numero in voisines.items()
-        if 1 <= numero <= dernieres
-    ]
-    reponse.headers["Link"] = ", ".join(liens)
-    debut = (pagination.page - 1) * pagination.taille
-    return tous[debut : debut + pagination.taille]
-
+PageDemandee = Annotated[Decoupage, Depends()]
 
 TexteTerritoire = Annotated[
     str,
@@ -102,4 +104,23 @@ def _demarche_lue(territoire: TexteTerritoire, session: Lecture) -> Demarche:
     return demarche_du_territoire(session, territoire)
 
 
+Depuis = Annotated[
+    AwareDatetime | None,
+    Query(
+        description="Ne garder que ce qui a changé depuis cet instant (ISO 8601, avec son fuseau).",
+        examples=["2026-03-31T08:00:00Z"],
+    ),
+]
+
+
+def _filtre(
+    region: Annotated[str | None, Query(max_length=60, examples=["76"])] = None,
+    etape: Annotated[Etape | None, Query(description="Seulement cette étape.")] = None,
+    retard: Annotated[bool | None, Query(description="Seulement (ou sauf) l'orange et le rouge.")] = None,
+    depuis: Depuis = None,
+) -> Filtre:
+    return Filtre(region, etape, retard, depuis)
+
+
+FiltreDemande = Annotated[Filtre, Depends(_filtre)]
 DemarcheLue = Annotated[Demarche, Depends(_demarche_lue)]

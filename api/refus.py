@@ -1,6 +1,7 @@
 """Les refus propres aux portes, et ce qu'une erreur technique devient pour la personne qui la reçoit."""
 
 from fastapi.exceptions import RequestValidationError
+from pydantic_core import ErrorDetails
 from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 
@@ -115,7 +116,7 @@ def refus_de(erreur: Exception) -> ErreurMetier | None:
 
 
 def _demande_refusee(erreur: RequestValidationError) -> ErreurMetier:
-    fautes = erreur.errors()
+    fautes: list[ErrorDetails] = list(erreur.errors())
     if any(f["type"] == "json_invalid" for f in fautes):
         return DemandeIllisible()
     for faute in fautes:

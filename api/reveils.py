@@ -2,16 +2,12 @@
 
 from uuid import UUID
 
-from modeles.etapes import Etape
-from modeles.territoire import Territoire
-from workflows.reveil import reveiller
+from modeles.base import lecture
+from modeles.demarche import Demarche
+from workflows.reveil import reveiller_la_demarche
 
 
-def reveiller_apres(demarche_id: UUID, passage_id: UUID, *, territoire: Territoire, vers: Etape) -> bool:
+def reveiller_apres(demarche_id: UUID, passage_id: UUID) -> bool:
     """Vrai si Prefect a pris la demande ; sinon le filet rattrapera. Le passage est la clé de la demande."""
-    return reveiller(
-        demarche_id,
-        str(passage_id),
-        f"{territoire.nom} ({territoire.code}) · {vers.libelle}",
-        [f"territoire:{territoire.code}", f"etape:{vers.value}"],
-    )
+    with lecture() as session:
+        return reveiller_la_demarche(session.get_one(Demarche, demarche_id), str(passage_id))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func
+from sqlalchemy.orm import selectinload
 from sqlmodel import Session, col, select
 
 from modeles.demarche import Demarche, Passage
@@ -13,6 +14,7 @@ from modeles.document import Document
 from modeles.echeance import Echeance
 from modeles.effet import Effet
 from modeles.etapes import Etape
+from modeles.fiche import FicheAction
 from modeles.message import Message
 from modeles.reunion import Reunion
 from modeles.territoire import Territoire
@@ -126,3 +128,23 @@ def etat_des_effets(session: Session) -> dict[EtatEffet, int]:
     """Le nombre d'effets de toute la base, par état."""
     lignes = session.exec(select(col(Effet.etat), func.count()).group_by(col(Effet.etat))).all()
     return dict(lignes)
+
+
+def fiches_de(session: Session, demarche_id: UUID) -> Sequence[FicheAction]:
+    """Les fiches d'une démarche avec leurs budgets, par code."""
+    return session.exec(
+        select(FicheAction)
+        .where(col(FicheAction.demarche_id) == demarche_id)
+        .options(selectinload(FicheAction.budget))  # type: ignore[arg-type]
+        .order_by(col(FicheAction.code))
+    ).all()
+
+
+def reunions_de(session: Session, demarche_id: UUID) -> Sequence[Reunion]:
+    """Les réunions d'une démarche avec leurs décisions, dans l'ordre où on les a programmées."""
+    return session.exec(
+        select(Reunion)
+        .where(col(Reunion.demarche_id) == demarche_id)
+        .options(selectinload(Reunion.decisions))  # type: ignore[arg-type]
+        .order_by(col(Reunion.numero))
+    ).all()

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from api.schemas.commun import Probleme
+# Le modèle `Probleme` est déclaré par la route de santé ; ailleurs, on y renvoie sous son vrai type MIME.
+SCHEMA = {"$ref": "#/components/schemas/Probleme"}
 
 
 def _refus(statut: int, description: str) -> dict[int | str, dict[str, Any]]:
     return {
         statut: {
             "description": description,
-            "content": {"application/problem+json": {"schema": Probleme.model_json_schema()}},
+            "content": {"application/problem+json": {"schema": SCHEMA}},
         }
     }
 

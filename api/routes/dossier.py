@@ -4,12 +4,11 @@ from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Query, Response
 
-from api.dependances import DemarcheLue, Lecture, LeJour, PageDemandee, decouper
+from api.dependances import DemarcheLue, Depuis, Lecture, LeJour, PageDemandee
 from api.fichiers import document_de, octets_de
 from api.routes.descriptions import REFUS_404
-from api.routes.territoires import Depuis
 from api.schemas.commun import Elements
 from api.schemas.dossier import DocumentVu, EcheanceVue, EffetVu, MessageVu
 from api.schemas.gestes import PassageVu
@@ -27,28 +26,16 @@ routeur = APIRouter(prefix="/territoires/{territoire}", tags=["Dossier"], respon
 
 @routeur.get("/journal", summary="Le journal : chaque geste, dans l'ordre")
 def lire_le_journal(
-    requete: Request,
-    reponse: Response,
-    session: Lecture,
-    demarche: DemarcheLue,
-    pagination: PageDemandee,
-    depuis: Depuis = None,
+    session: Lecture, demarche: DemarcheLue, page: PageDemandee, depuis: Depuis = None
 ) -> Elements[PassageVu]:
     """Qui a fait quoi, quand, pourquoi. Une ligne écrite ne change plus."""
-    tous = journal_de(session, demarche.id, depuis)
-    page = decouper(tous, pagination, requete, reponse)
-    return Elements(elements=[PassageVu.depuis(p) for p in page], total=len(tous))
+    return page(journal_de(session, demarche.id, depuis), PassageVu.depuis)
 
 
 @routeur.get("/documents", summary="Les documents, toutes versions")
-def lister_les_documents(
-    requete: Request, reponse: Response, session: Lecture, demarche: DemarcheLue, pagination: PageDemandee
-) -> Elements[DocumentVu]:
+def lister_les_documents(session: Lecture, demarche: DemarcheLue, page: PageDemandee) -> Elements[DocumentVu]:
     """Dans l'ordre où ils ont été produits."""
-    tous = documents_de(session, demarche.id)
-    page = decouper(tous, pagination, requete, reponse)
-    code = demarche.territoire_code
-    return Elements(elements=[DocumentVu.depuis(d, code) for d in page], total=len(tous))
+    return page(documents_de(session, demarche.id), lambda d: DocumentVu.depuis(d, demarche.territoire_code))
 
 
 @routeur.get(
@@ -58,7 +45,7 @@ def lister_les_documents(
     responses={200: {"description": "Le fichier.", "content": {"application/octet-stream": {}}}},
 )
 def telecharger(session: Lecture, demarche: DemarcheLue, document_id: UUID) -> Response:
-    """Les octets, vérifiés par leur empreinte ; l'étiquette (ETag) est cette empreinte."""
+    """Les octets, vérifiés par leur empreinte."""
     document = document_de(session, demarche, document_id)
     return Response(
         octets_de(document),
@@ -72,40 +59,30 @@ def telecharger(session: Lecture, demarche: DemarcheLue, document_id: UUID) -> R
 
 @routeur.get("/echeances", summary="Les échéances, ouvertes et closes")
 def lister_les_echeances(
-    requete: Request,
-    reponse: Response,
     session: Lecture,
     demarche: DemarcheLue,
     le: LeJour,
-    pagination: PageDemandee,
+    page: PageDemandee,
     etat: Annotated[EtatEcheance | None, Query(description="Seulement cet état.")] = None,
 ) -> Elements[EcheanceVue]:
     """Par date. `depassee` se calcule à la date demandée."""
     toutes = [e for e in echeances_de(session, demarche.id) if etat in (None, e.etat)]
-    page = decouper(toutes, pagination, requete, reponse)
-    return Elements(elements=[EcheanceVue.depuis(e, le) for e in page], total=len(toutes))
+    return page(toutes, lambda e: EcheanceVue.depuis(e, le))
 
 
 @routeur.get("/messages", summary="La boîte d'envoi")
-def lister_les_messages(
-    requete: Request, reponse: Response, session: Lecture, demarche: DemarcheLue, pagination: PageDemandee
-) -> Elements[MessageVu]:
+def lister_les_messages(session: Lecture, demarche: DemarcheLue, page: PageDemandee) -> Elements[MessageVu]:
     """Les messages préparés, du plus ancien au plus récent."""
-    tous = messages_de(session, demarche.id)
-    page = decouper(tous, pagination, requete, reponse)
-    return Elements(elements=[MessageVu.depuis(m) for m in page], total=len(tous))
+    return page(messages_de(session, demarche.id), MessageVu.depuis)
 
 
 @routeur.get("/effets", summary="Ce qui doit suivre chaque geste, et où l'on en est")
 def lister_les_effets(
-    requete: Request,
-    reponse: Response,
     session: Lecture,
     demarche: DemarcheLue,
-    pagination: PageDemandee,
+    page: PageDemandee,
     etat: Annotated[EtatEffet | None, Query(description="Seulement cet état.")] = None,
 ) -> Elements[EffetVu]:
     """Dans l'ordre du journal."""
     tous = [e for e in effets_de_la_demarche(session, demarche.id) if etat in (None, e.etat)]
-    page = decouper(tous, pagination, requete, reponse)
-    return Elements(elements=[EffetVu.depuis(e) for e in page], total=len(tous))
+    return page(tous, EffetVu.depuis)

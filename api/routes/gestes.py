@@ -56,6 +56,7 @@ def faire(
     geste: Geste,
     demande: DemandeDeGeste,
     session: Ecriture,
+    *,
     reponse: Response,
     ensuite: BackgroundTasks,
     cle: CleDeDemande = None,
@@ -67,7 +68,7 @@ def faire(
     )
     passage, nouveau = avancer_une_fois(session, demarche.id, geste, demande.donnees, faits)
     if nouveau:
-        ensuite.add_task(reveiller_apres, demarche.id, passage.id, territoire=demarche.territoire, vers=passage.vers)
+        ensuite.add_task(reveiller_apres, demarche.id, passage.id)
     else:
         reponse.status_code = status.HTTP_200_OK
     return PassageVu.depuis(passage)

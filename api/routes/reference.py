@@ -39,13 +39,15 @@ def lister_les_etapes() -> Elements[EtapeVue]:
     return Elements(elements=etapes, total=len(etapes))
 
 
-@routeur.get("/types-de-contrat", summary="Les types de contrats et leurs réglages")
+@routeur.get(
+    "/types-de-contrat", summary="Les types de contrats et leurs réglages", response_model_by_alias=False
+)
 def lister_les_types() -> Elements[TypeDeContrat]:
     types = list(registre().types_de_contrat.values())
     return Elements(elements=types, total=len(types))
 
 
-@routeur.get("/axes", summary="Les axes d'un référentiel", responses=REFUS_404)
+@routeur.get("/axes", summary="Les axes d'un référentiel", responses=REFUS_404, response_model_by_alias=False)
 def lister_les_axes(millesime: str = "pacte_2024") -> Elements[Axe]:
     """Axes, sous-axes et actions référencées de ce millésime."""
     axes = list(registre().referentiel(millesime).axes)

@@ -46,7 +46,6 @@ class Acte(Contexte):
     signataire: str
     montant_etat_centimes: int
     montant_collectivite_centimes: int
-    montant_autres_centimes: int
     montant_total_centimes: int
     credits: str
     exercice: str
@@ -57,6 +56,7 @@ class Acte(Contexte):
 class RapportAssemblee(Acte):
     """D17R."""
 
+    montant_autres_centimes: int
     axes: tuple[str, ...]
     enjeux: tuple[EnjeuEcrit, ...]
     comites: tuple[str, ...]
@@ -78,6 +78,7 @@ def construire_rapport(demarche: Demarche, passage: Passage, sujet: str) -> Rapp
     titre = f"Rapport à l'assemblée : {projet.contrat.nom}"
     return RapportAssemblee(
         document=_en_tete(demarche, "D17R", titre, sujet, passage.survenu_le),
+        montant_autres_centimes=projet.montant_autres_centimes,
         axes=projet.axes,
         enjeux=projet.synthese.enjeux,
         comites=projet.comites,
@@ -133,7 +134,6 @@ def _commun(demarche: Demarche, deliberation: Deliberation, projet: Convention) 
         "signataire": projet.collectivite.nom,
         "montant_etat_centimes": projet.montant_etat_centimes,
         "montant_collectivite_centimes": projet.montant_collectivite_centimes,
-        "montant_autres_centimes": projet.montant_autres_centimes,
         "montant_total_centimes": projet.montant_total_centimes,
         "credits": "" if credits == RIEN else credits,
         "exercice": "" if credits == RIEN else exercice,

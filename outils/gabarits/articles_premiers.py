@@ -149,9 +149,10 @@ def _financement(g: Gabarit) -> None:
         g.texte(
             "Le coût total du programme s'élève à "
             + lettres_et_chiffres("montant_total_centimes")
-            + ", dont {{ montant_etat_centimes | euros }} à la charge de l'État, "
-            "{{ montant_collectivite_centimes | euros }} à la charge de la collectivité et "
-            "{{ montant_autres_centimes | euros }} apportés par d'autres financeurs. Il se répartit comme suit :"
+            + " : {{ montant_etat_centimes | euros }} à la charge de l'État, "
+            "{{ montant_collectivite_centimes | euros }} à la charge de la collectivité"
+            "{% if montant_autres_centimes %}, {{ montant_autres_centimes | euros }} apportés par d'autres "
+            "financeurs{% endif %}. Il se répartit comme suit :"
         )
         tableaux.par_annee(g)
         tableaux.par_axe(g)

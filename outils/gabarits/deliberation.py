@@ -6,7 +6,7 @@ from outils.gabarits.charpente import COLLECTIVITE, Gabarit
 
 def rapport_a_l_assemblee() -> Gabarit:
     g = Gabarit(COLLECTIVITE)
-    g.titre("{{ document.titre }}", "Séance du {{ seance_le | date_longue }}")
+    g.titre("{{ document.titre }}", "{{ organe }} – séance du {{ seance_le | date_longue }}")
     g.texte("Mesdames, Messieurs,", "Appel")
     _contexte(g)
     _contenu(g)
@@ -82,6 +82,8 @@ def _finances(g: Gabarit) -> None:
         "Le coût total s'élève à {{ montant_total_centimes | euros }}. La collectivité y contribue pour "
         "**{{ montant_collectivite_centimes | euros }}** et l'État pour **{{ montant_etat_centimes | euros }}**."
     )
+    with g.si("montant_autres_centimes"):
+        g.texte("D'autres financeurs apportent {{ montant_autres_centimes | euros }}.")
     tableaux.par_annee(g)
     tableaux.par_axe(g)
     tableaux.note_des_arrondis(g)
@@ -114,8 +116,8 @@ def _proposition(g: Gabarit) -> None:
         )
     # Ce style garde le paragraphe avec la signature qui suit.
     g.texte(
-        "Je vous propose d'approuver le contrat et d'autoriser sa signature, dans les termes du projet de "
-        "délibération joint.",
+        "Je vous propose d'approuver le contrat et d'autoriser {{ executif }} à le signer, dans les termes du projet "
+        "de délibération joint.",
         "Appel",
     )
     g.texte("{{ signature }}", "Signature")
@@ -142,7 +144,7 @@ def _visas(g: Gabarit) -> None:
         )
     g.texte(
         "Considérant que l'État et la collectivité financent ensemble {{ fiches_comptees }}, pour un coût total de "
-        "{{ montant_total_centimes | euros }} ;",
+        "{{ montant_total_centimes | euros }}, dont {{ montant_etat_centimes | euros }} à la charge de l'État ;",
         "Visa",
     )
 

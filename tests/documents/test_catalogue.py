@@ -13,7 +13,6 @@ from documents.moteur.ouverture import OutilAbsent, defauts_d_ouverture
 from documents.moteur.validite import fautes_word, texte
 from documents.production import ENVIRONNEMENT, chemin_lisible, composer_document, nom_de_fichier
 from modeles.demarche import Demarche
-from modeles.document import Document
 from modeles.etapes import Etape, Geste
 from modeles.vocabulaire import NatureReunion
 from tests.documents.fabriques_documents import (
@@ -22,12 +21,27 @@ from tests.documents.fabriques_documents import (
     dossier_complet,
     dossier_hostile,
     dossier_minimal,
+    un_document,
     un_passage,
 )
 from tests.fabriques import une_demarche, une_reunion
 
 DOSSIERS = {"complet": dossier_complet, "minimal": dossier_minimal, "hostile": dossier_hostile}
 CODES = sorted(CATALOGUE)
+# fmt: off
+DOCUMENTS_DES_REUNIONS = [
+    (Geste.CONVOQUER,            NatureReunion.COMITE_LANCEMENT,   ["D01", "D02", "D03"]),
+    (Geste.CONVOQUER,            NatureReunion.ATELIER,            ["D01", "D02", "D03"]),
+    (Geste.REPORTER_COMITE,      NatureReunion.COMITE_SUIVI,       []),
+    (Geste.TENIR_REUNION,        NatureReunion.COMITE_LANCEMENT,   ["D04"]),
+    (Geste.TENIR_REUNION,        NatureReunion.COMITE_SUIVI,       ["D04", "D10"]),
+    (Geste.TENIR_REUNION,        NatureReunion.COMITE_RESTITUTION, ["D04", "D10"]),
+    (Geste.TENIR_REUNION,        NatureReunion.ATELIER,            ["D12"]),
+    (Geste.VALIDER_COMPTE_RENDU, NatureReunion.COMITE_SUIVI,       ["D04"]),
+    (Geste.VALIDER_COMPTE_RENDU, NatureReunion.ATELIER,            ["D12"]),
+    (Geste.SUSPENDRE,            NatureReunion.ATELIER,            []),
+]
+# fmt: on
 
 
 @cache
@@ -122,20 +136,10 @@ def test_un_compte_rendu_est_un_projet_jusqu_a_sa_validation() -> None:
     assert "PROJET" in a_valider
 
 
-# fmt: off
-@pytest.mark.parametrize(("geste", "nature", "codes"), [
-    (Geste.CONVOQUER,           NatureReunion.COMITE_LANCEMENT,   ["D01", "D02", "D03"]),
-    (Geste.CONVOQUER,           NatureReunion.ATELIER,            ["D01", "D02", "D03"]),
-    (Geste.REPORTER_COMITE,     NatureReunion.COMITE_SUIVI,       []),
-    (Geste.TENIR_REUNION,       NatureReunion.COMITE_LANCEMENT,   ["D04"]),
-    (Geste.TENIR_REUNION,       NatureReunion.COMITE_SUIVI,       ["D04", "D10"]),
-    (Geste.TENIR_REUNION,       NatureReunion.COMITE_RESTITUTION, ["D04", "D10"]),
-    (Geste.TENIR_REUNION,       NatureReunion.ATELIER,            ["D12"]),
-    (Geste.VALIDER_COMPTE_RENDU, NatureReunion.ATELIER,           ["D12"]),
-    (Geste.SUSPENDRE,           NatureReunion.ATELIER,            []),
-])
-# fmt: on
-def test_un_geste_de_reunion_produit_ses_documents(geste: Geste, nature: NatureReunion, codes: list[str]) -> None:
+@pytest.mark.parametrize(("geste", "nature", "codes"), DOCUMENTS_DES_REUNIONS)
+def test_un_geste_de_reunion_produit_ses_documents(
+    geste: Geste, nature: NatureReunion, codes: list[str]
+) -> None:
     demarche = une_demarche()
     une_reunion(demarche, nature)
     passage = un_passage(demarche, geste, Etape.LANCEMENT, donnees={"reunion": 1})
@@ -164,7 +168,7 @@ def test_un_projet_fige_se_nomme_par_sa_version() -> None:
 
 def test_la_version_imprimee_est_celle_qui_sera_gardee() -> None:
     demarche = dossier_complet()
-    demarche.documents = [Document(demarche_id=demarche.id, code="D01", objet="comité de lancement 1", version=2)]
+    demarche.documents = [un_document(demarche, code="D01", objet="comité de lancement 1", version=2)]
     passage, production = commandes(demarche)[0]
 
     document, _ = composer_document(demarche, passage, production, DOSSIER_DES_GABARITS)
@@ -176,7 +180,7 @@ def test_un_document_se_range_sous_son_territoire_et_son_etape() -> None:
     demarche = une_demarche()
     nom = nom_de_fichier(DEBUT, "D04", "32", "comité de suivi : « été » 2/3", 1)
 
-    chemin = chemin_lisible(demarche, Document(etape=Etape.DIAGNOSTIC_PRESENTE, nom_fichier=nom))
+    chemin = chemin_lisible(demarche, un_document(demarche, etape=Etape.DIAGNOSTIC_PRESENTE, nom_fichier=nom))
 
     assert chemin.as_posix() == (
         "32 Gers/3 Diagnostic presente/20250106_D04_32_comite de suivi - ete 2-3_v1.docx"

@@ -24,10 +24,9 @@ def viser(r: Recit) -> None:
     """La DREETS vise les crédits, la collectivité donne son accord, le projet est validé."""
     r.passer(9)
     visa = "Responsable du budget opérationnel, DREETS"
-    r.saisir("visa_dreets", donnees={"le": r.le.isoformat(), "par": visa})
+    r.saisir("visa_dreets", le=r.le.isoformat(), par=visa)
     r.passer(4)
-    accord = {"le": r.le.isoformat(), "par": r.collectivite.ecrite}
-    r.saisir("accord_collectivite", r.collectivite, donnees=accord)
+    r.saisir("accord_collectivite", r.collectivite, le=r.le.isoformat(), par=r.collectivite.ecrite)
     r.faire(Geste.VALIDER_PROJET)
 
 
@@ -39,7 +38,7 @@ def inscrire(
     seance = seance_le or r.dans(ENVOI_AVANT_SEANCE)
     r.faire(
         Geste.CONVOQUER_ASSEMBLEE,
-        par=r.collectivite,
+        r.collectivite,
         seance_le=seance.isoformat(),
         organe=organe.value,
         en_exercice=r.decor.elus,
@@ -51,7 +50,7 @@ def inscrire(
 def constater_la_carence(r: Recit, seance: date) -> date:
     """Un élu manque pour le quorum ; rend la date de la séance qui se tient trois jours plus tard."""
     r.aller_au(seance)
-    r.faire(Geste.CONSTATER_CARENCE, par=r.collectivite, presents=quorum(r.decor.elus) - 1)
+    r.faire(Geste.CONSTATER_CARENCE, r.collectivite, presents=quorum(r.decor.elus) - 1)
     r.clore("Quorum non atteint")
     return seance + timedelta(days=3)
 
@@ -87,7 +86,7 @@ def rendre_executoire(r: Recit) -> None:
         publiee_le=publiee.isoformat(),
     )
     r.passer(1)
-    r.faire(Geste.RENDRE_EXECUTOIRE, par=r.collectivite)
+    r.faire(Geste.RENDRE_EXECUTOIRE, r.collectivite)
 
 
 def signer_pour(r: Recit, partie: Partie) -> None:
@@ -124,7 +123,7 @@ def evaluer(r: Recit, ouverte_le: date, remise_le: date) -> None:
     r.aller_au(remise_le)
     r.faire(
         Geste.REMETTRE_EVALUATION,
-        par=r.collectivite,
+        r.collectivite,
         reference_du_rapport="Rapport d'évaluation à mi-parcours (pièce fictive de démonstration)",
     )
     r.clore("Évaluation à mi-parcours remise")

@@ -18,7 +18,7 @@ def rediger(r: Recit, fiche: Fiche, *, nouvelle: bool = True, baisse: int = 0, e
     axes = [constat.axe for constat in r.decor.constats]
     r.saisir(
         "fiche",
-        par=r.collectivite,
+        r.collectivite,
         **{
             **fiche.contenu,
             "code": None if nouvelle else fiche.code,
@@ -35,7 +35,7 @@ def statuer(r: Recit, fiche: Fiche, *statuts: StatutFiche, motif: str | None = N
     for statut in statuts:
         auteur = r.collectivite if statut is S.SOUMISE else r.etat
         motive = motif if statut in (S.A_CORRIGER, S.REJETEE, S.REPORTEE) else None
-        r.saisir("statut_fiche", par=auteur, fiche=fiche.code, statut=statut.value, motif=motive)
+        r.saisir("statut_fiche", auteur, fiche=fiche.code, statut=statut.value, motif=motive)
 
 
 def instruire(r: Recit, sauf: Collection[str] = ()) -> None:

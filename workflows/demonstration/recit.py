@@ -62,6 +62,10 @@ class Recit:
         return dernier_jour_ouvre(self.jour)
 
     @property
+    def dernier_geste_le(self) -> date:
+        return self.chapitres[-1].pas[-1].le
+
+    @property
     def etat(self) -> Personne:
         return self.decor.personne(Partie.ETAT, RoleContact.REFERENT)
 
@@ -81,15 +85,16 @@ class Recit:
         """Le premier jour ouvré à cette distance."""
         return premier_jour_ouvre(self.le + timedelta(days=jours))
 
-    def saisir(self, nature: str, par: Personne | None = None, **donnees: Any) -> None:
-        """Une saisie, qui sera faite avec le prochain geste."""
-        self._saisies.append(Saisie(nature, donnees, (par or self.etat).ecrite, self.le))
+    def saisir(self, nature: str, auteur: Personne | None = None, /, **donnees: Any) -> None:
+        """Une saisie, qui sera faite avec le prochain geste ; sans auteur, c'est le référent de l'État."""
+        self._saisies.append(Saisie(nature, donnees, (auteur or self.etat).ecrite, self.le))
 
     def faire(
         self,
         geste: Geste,
+        auteur: Personne | None = None,
+        /,
         *,
-        par: Personne | None = None,
         motif: str | None = None,
         derogations: tuple[Derogation, ...] = (),
         **donnees: Any,
@@ -97,8 +102,8 @@ class Recit:
         """Un geste, avec les saisies qui l'ont préparé."""
         self._rang += 1
         cle = f"demonstration:{self.decor.territoire.code}:{self._rang:03d}:{geste.value}"
-        auteur, avant = (par or self.etat).ecrite, tuple(self._saisies)
-        self._pas.append(Pas(cle, geste, self.le, auteur, donnees, motif, derogations, avant, []))
+        par, avant = (auteur or self.etat).ecrite, tuple(self._saisies)
+        self._pas.append(Pas(cle, geste, self.le, par, donnees, motif, derogations, avant, []))
         self._saisies = []
 
     def clore(self, titre: str) -> None:

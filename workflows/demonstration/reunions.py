@@ -130,7 +130,7 @@ def tenir(
         **champs,
     )
     r.passer(DELAI_DU_COMPTE_RENDU)
-    r.faire(Geste.VALIDER_COMPTE_RENDU, par=r.collectivite, reunion=r.reunions)
+    r.faire(Geste.VALIDER_COMPTE_RENDU, r.collectivite, reunion=r.reunions)
 
 
 def _presence(places_apres: int) -> str:

@@ -80,8 +80,8 @@ def feuille(nom: str) -> Feuille:
 def _territoires() -> tuple[Colonne, ...]:
     etapes = tuple(Choix(e.libelle, e) for e in ETAPES_REPRISES)
     axes = (
-        Choix("Trois axes (pilier Solidarité)", AXES_DU_PILIER, ("3",)),
-        Choix("Quatre axes (convention unique)", AXES_DU_PACTE, ("4",)),
+        Choix("Trois axes (pilier Solidarité)", AXES_DU_PILIER),
+        Choix("Quatre axes (convention unique)", AXES_DU_PACTE),
     )
     aide_axes = "Vide : trois axes, si la démarche n'en a pas encore."
     return (
@@ -97,19 +97,18 @@ def _territoires() -> tuple[Colonne, ...]:
             passee=True,
         ),
         Colonne("axes", "Axes du contrat", Genre.CHOIX, aide=aide_axes, exemple=axes[0].libelle, choix=axes),
-        *_referent("etat", "État", "DDETSPP", "Camille", "Exemple"),
-        *_referent("collectivite", "collectivité", "Département", "Dominique", "Modèle"),
+        *_referent("etat", "État", "Camille", "Exemple"),
+        *_referent("collectivite", "collectivité", "Dominique", "Modèle"),
     )
 
 
-def _referent(partie: str, libelle: str, organisme: str, prenom: str, nom: str) -> tuple[Colonne, ...]:
+def _referent(partie: str, libelle: str, prenom: str, nom: str) -> tuple[Colonne, ...]:
     qui = f"Référent {libelle}"
     courriel = f"{prenom}.{nom}@exemple.invalid".lower().replace("è", "e")
     return (
         Colonne(f"prenom_{partie}", f"{qui} : prénom", exemple=prenom),
         Colonne(f"nom_{partie}", f"{qui} : nom", aide="Vide : pas de référent connu.", exemple=nom),
         Colonne(f"fonction_{partie}", f"{qui} : fonction", exemple="Cheffe de projet"),
-        Colonne(f"organisme_{partie}", f"{qui} : organisme", exemple=organisme),
         Colonne(f"courriel_{partie}", f"{qui} : courriel", Genre.COURRIEL, exemple=courriel),
     )
 

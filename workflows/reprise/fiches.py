@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from modeles.erreurs import Obstacle
 from modeles.fiche import FicheAction
 from modeles.reference.registre import registre
 from modeles.reference.socle import cle
@@ -124,7 +125,10 @@ def _code_libre(indicateurs: Sequence[Donnees]) -> str:
 def _reprendre_le_statut(reprise: Reprise, ligne: Ligne, fiche: FicheAction, signe: bool) -> None:
     """Fait cheminer une fiche encore en brouillon ; plus loin, c'est l'outil qui fait foi."""
     voulu = S(ligne["statut"] or (S.VALIDEE if signe else S.BROUILLON))
-    if fiche.statut is not S.BROUILLON or voulu is S.BROUILLON:
+    if fiche.statut is not S.BROUILLON:
+        _prevenir_si_ecart(reprise, ligne, fiche)
+        return
+    if voulu is S.BROUILLON:
         return
     colonne = feuille(FICHES).colonne("statut")
     reprise.plan.noter(
@@ -136,3 +140,17 @@ def _reprendre_le_statut(reprise: Reprise, ligne: Ligne, fiche: FicheAction, sig
         motif = ligne["motif"] if statut in (S.REJETEE, S.REPORTEE) else None
         donnees = {"fiche": fiche.code, "statut": statut, "motif": motif}
         saisir(reprise.demarche, "statut_fiche", donnees, auteurs.get(statut, reprise.auteur))
+
+
+def _prevenir_si_ecart(reprise: Reprise, ligne: Ligne, fiche: FicheAction) -> None:
+    equivalents = (fiche.statut, S.VALIDEE) if fiche.statut is S.CONTRACTUALISEE else (fiche.statut,)
+    if ligne["statut"] and ligne["statut"] not in equivalents:
+        colonne = feuille(FICHES).colonne("statut")
+        reprise.plan.avertissements.append(
+            Obstacle(
+                f"la fiche {fiche.code} reste au statut « {fiche.statut.value.replace('_', ' ')} », "
+                f"le classeur dit « {ecrire(colonne, ligne['statut'])} »",
+                "Faites-la cheminer dans l'outil si c'est le classeur qui a raison.",
+                ou=f"fiche:{fiche.code}",
+            )
+        )

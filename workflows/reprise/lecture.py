@@ -131,6 +131,7 @@ def _lignes(feuille: Feuille, cellules: list[Cellule], le: date, fautes: list[Fa
 def _colonnes(feuille: Feuille, entetes: list[Cellule], fautes: list[Faute]) -> dict[int, Colonne] | None:
     """Le rang de chaque colonne, retrouvée par son en-tête, quel que soit l'ordre ; rien s'il en manque."""
     attendues = {cle(c.titre): c for c in feuille.colonnes}
+    trouves = {e.colonne: texte_de(e.valeur) for e in entetes}
     rangs: dict[int, Colonne] = {}
     for entete in entetes:
         colonne = attendues.pop(cle(texte_de(entete.valeur)), None)
@@ -141,8 +142,9 @@ def _colonnes(feuille: Feuille, entetes: list[Cellule], fautes: list[Faute]) -> 
         else:
             rangs[entete.colonne] = colonne
     for colonne in attendues.values():
-        libre = get_column_letter(feuille.colonnes.index(colonne) + 1)
-        fautes.append(Faute(feuille.nom, f"{libre}1", "", f"la colonne « {colonne.titre} »"))
+        rang = feuille.colonnes.index(colonne) + 1
+        attendu = f"la colonne « {colonne.titre} »"
+        fautes.append(Faute(feuille.nom, f"{get_column_letter(rang)}1", trouves.get(rang, ""), attendu))
     return None if attendues else rangs
 
 

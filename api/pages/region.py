@@ -1,0 +1,70 @@
+"""« Ma région » : où en est chaque territoire, et qui doit agir."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse
+
+from api.dependances import Lecture, LeJour, VideVautRien
+from api.lectures import Filtre, Suivi, suivis
+from api.pages.libelles import COULEURS, MARQUES, POSITIONS
+from api.pages.rendu import rendre
+from modeles.etapes import Etape
+from modeles.reference.registre import registre
+from modeles.reference.territoires import Region
+from modeles.requetes_suivi import regions_suivies
+from workflows.suivi import ETAPES_DU_PARCOURS, LIBELLES_PARTIES
+
+routeur = APIRouter()
+
+
+@routeur.get("/")
+def montrer_la_region(
+    session: Lecture,
+    le: LeJour,
+    region: Annotated[str | None, VideVautRien, Query(max_length=60)] = None,
+    etape: Annotated[Etape | None, VideVautRien, Query()] = None,
+    retard: Annotated[bool | None, VideVautRien, Query()] = None,
+) -> HTMLResponse:
+    """Le tableau de la région demandée, ou de la première qui a des démarches."""
+    regions = [registre().region(code) for code in regions_suivies(session)]
+    choisie = registre().region(region) if region else next(iter(regions), None)
+    if choisie is not None and choisie not in regions:
+        regions = [*regions, choisie]
+    tous = suivis(session, Filtre(choisie.code), le) if choisie else []
+    return rendre(
+        "region.html",
+        le=le,
+        region=choisie,
+        regions=regions,
+        etape_choisie=etape,
+        retard=retard,
+        etapes_presentes=sorted({s.demarche.etape for s in tous}, key=lambda e: e.rang),
+        lignes=[s for s in tous if etape in (None, s.demarche.etape) and retard in (None, s.en_retard)],
+        sans_demarche=_sans_demarche(choisie, tous) if choisie else [],
+        fictive=any(s.demarche.fictive for s in tous),
+        comptes=_comptes(tous),
+        **LIBELLES,
+    )
+
+
+def _sans_demarche(region: Region, tous: list[Suivi]) -> list[str]:
+    suivies = {s.territoire.code for s in tous}
+    return [t.nom for t in registre().territoires_de(region.code) if t.code not in suivies]
+
+
+def _comptes(tous: list[Suivi]) -> dict[str, int]:
+    return {
+        "territoires": len(tous),
+        "en_retard": sum(s.en_retard for s in tous),
+        "en_preparation": sum(s.en_preparation for s in tous),
+    }
+
+
+LIBELLES: dict[str, Any] = {
+    "colonnes": ETAPES_DU_PARCOURS,
+    "couleurs": COULEURS,
+    "marques": MARQUES,
+    "positions": POSITIONS,
+    "parties": LIBELLES_PARTIES,
+}
