@@ -1,12 +1,15 @@
 """Ce que partagent toutes les réponses : pages d'éléments, obstacles, problèmes."""
 
-from typing import Generic, TypeVar
+from datetime import UTC, datetime
+from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from modeles.erreurs import ErreurMetier, Gravite, Obstacle
 
 T = TypeVar("T")
+# Un même instant s'écrit toujours pareil, qu'il vienne de la base ou de l'horloge locale.
+InstantUtc = Annotated[datetime, AfterValidator(lambda instant: instant.astimezone(UTC))]
 
 
 class Vue(BaseModel):

@@ -1,11 +1,11 @@
 """Ce que contient le dossier d'un territoire : documents, échéances, messages, effets."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from pydantic import Field
 
-from api.schemas.commun import Vue
+from api.schemas.commun import InstantUtc, Vue
 from modeles.document import Document
 from modeles.echeance import Echeance
 from modeles.effet import Effet
@@ -37,7 +37,7 @@ class DocumentVu(Vue):
     taille_octets: int
     empreinte_fichier: str = Field(description="SHA-256 du fichier.")
     empreinte_contenu: str = Field(description="SHA-256 du contenu, hors compression.")
-    produit_le: datetime
+    produit_le: InstantUtc
     fichier: str = Field(description="L'adresse où le télécharger.")
 
     @classmethod
@@ -76,7 +76,7 @@ class MessageVu(Vue):
     sans_adresse: list[str] = Field(description="Les destinataires dont l'adresse manque.")
     documents: list[str] = Field(description="Les identifiants des pièces jointes.")
     etat: EtatMessage
-    prepare_le: datetime
+    prepare_le: InstantUtc
 
     @classmethod
     def depuis(cls, message: Message) -> "MessageVu":
@@ -93,7 +93,7 @@ class EffetVu(Vue):
     etat: EtatEffet
     essais: int
     derniere_erreur: str | None
-    fait_le: datetime | None
+    fait_le: InstantUtc | None
 
     @classmethod
     def depuis(cls, effet: Effet) -> "EffetVu":

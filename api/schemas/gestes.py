@@ -1,12 +1,12 @@
 """Ce qu'on peut faire maintenant, et ce qu'il faut dire pour le faire."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.lisible import anomalie
-from api.schemas.commun import ObstacleVu, Vue
+from api.schemas.commun import InstantUtc, ObstacleVu, Vue
 from modeles.demarche import Passage
 from modeles.erreurs import Gravite
 from modeles.etapes import Etape, Geste
@@ -118,7 +118,7 @@ class PassageVu(Vue):
     vers: Etape
     par: str
     survenu_le: date = Field(description="La date réelle de l'événement.")
-    saisi_le: datetime = Field(description="L'instant où il a été saisi.")
+    saisi_le: InstantUtc = Field(description="L'instant où il a été saisi.")
     motif: str | None
     leves: list[dict[str, str]] = Field(description="Les contrôles levés, avec motif et autorité.")
     donnees: dict[str, Any]

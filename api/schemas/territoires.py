@@ -1,12 +1,12 @@
 """Où en est un territoire, vu de l'extérieur."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from pydantic import Field
 
 from api.lectures import Suivi
-from api.schemas.commun import ObstacleVu, Vue
+from api.schemas.commun import InstantUtc, ObstacleVu, Vue
 from modeles.echeance import Echeance
 from modeles.etapes import Etape, Geste
 from modeles.vocabulaire import EtatEffet, Partie
@@ -62,7 +62,7 @@ class TerritoireVu(Vue):
     en_preparation: int = Field(description="Documents, messages et échéances encore à faire.")
     en_echec: int = Field(description="Documents et messages qui attendent une personne.")
     fictif: bool = Field(description="Vrai pour une donnée de démonstration.")
-    modifie_le: datetime = Field(description="Le dernier changement, pour le filtre `depuis`.")
+    modifie_le: InstantUtc = Field(description="Le dernier changement, pour le filtre `depuis`.")
 
     @classmethod
     def champs(cls, suivi: Suivi) -> dict[str, Any]:

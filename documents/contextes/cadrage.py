@@ -71,22 +71,29 @@ def construire_cadrage(demarche: Demarche, passage: Passage, sujet: str) -> Note
         convention_unique=demarche.convention_unique,
         enveloppe_inconnue=demarche.enveloppe_inconnue,
         axes=tuple(intitule_axe(demarche, code) for code in demarche.axes_couverts),
-        ecartes=tuple(
-            AxeEcarte(axe=intitule_axe(demarche, a.axe), justification=a.justification)
-            for a in demarche.axes
-            if a.justification
-        ),
+        ecartes=_ecartes(demarche),
         membres=tuple(
             _membre(c) for partie in PARTIES for c in demarche.contacts if c.actif and c.partie is partie
         ),
         calendrier=_calendrier(demarche),
-        enveloppes=tuple(
-            EnveloppeEcrite(
-                annee=e.annee, plafond=euros(e.plafond_centimes), statut=STATUTS_ENVELOPPE[e.statut]
-            )
-            for e in demarche.enveloppes
-            if e.remplacee_le is None
-        ),
+        enveloppes=_enveloppes(demarche),
+    )
+
+
+def _ecartes(demarche: Demarche) -> tuple[AxeEcarte, ...]:
+    return tuple(
+        AxeEcarte(axe=intitule_axe(demarche, a.axe), justification=a.justification)
+        for a in demarche.axes
+        if a.justification
+    )
+
+
+def _enveloppes(demarche: Demarche) -> tuple[EnveloppeEcrite, ...]:
+    """Celles en vigueur : une enveloppe remplacée reste en base, mais ne s'annonce plus."""
+    return tuple(
+        EnveloppeEcrite(annee=e.annee, plafond=euros(e.plafond_centimes), statut=STATUTS_ENVELOPPE[e.statut])
+        for e in demarche.enveloppes
+        if e.remplacee_le is None
     )
 
 

@@ -56,8 +56,7 @@ class EnTete(Contexte):
     fictif: bool
     marque: str
     service: str
-    partenaire: str
-    collectivite: str
+    collectivite: Nom
     assemblee: str
 
 
@@ -102,23 +101,27 @@ def en_tete(
 ) -> EnTete:
     """L'en-tête d'un document daté `le`. Sans `version`, c'est la suivante de ce document."""
     territoire = registre().territoire(demarche.territoire_code)
-    numero = sujet.partition(":")[2]
-    contrat = registre().type_de_contrat(demarche.type_contrat)
-    racine = f"{territoire.service_etat}/{contrat.sigle or contrat.code.upper()}-{territoire.code}/{le.year}/{code}"
     return EnTete(
         code=code,
         titre=typo(titre),
-        reference=f"{racine}-{numero}" if numero else racine,
+        reference=_reference(demarche, territoire, f"{le.year}/{code}", sujet),
         version=version or version_suivante(demarche, code, objet_du_document(demarche, code, sujet)),
         projet=projet,
         date_document=le,
         fictif=demarche.fictive,
         marque=f"PRÉFET\n{registre().departement_de(territoire).du}".upper(),
         service=SERVICES.get(territoire.service_etat, territoire.service_etat),
-        partenaire=f"En partenariat avec {collectivite_nommee(territoire).le}",
-        collectivite=territoire.collectivite,
+        collectivite=collectivite_nommee(territoire),
         assemblee=majuscule(territoire.assemblee_complete),
     )
+
+
+def _reference(demarche: Demarche, territoire: Territoire, rang: str, sujet: str) -> str:
+    """« DDETSPP/CLS-32/2025/D04-1 » : service, contrat et territoire, année et code, numéro du sujet."""
+    contrat = registre().type_de_contrat(demarche.type_contrat)
+    racine = f"{territoire.service_etat}/{contrat.sigle or contrat.code.upper()}-{territoire.code}/{rang}"
+    numero = sujet.partition(":")[2]
+    return f"{racine}-{numero}" if numero else racine
 
 
 def territoire_ecrit(demarche: Demarche) -> TerritoireEcrit:

@@ -50,14 +50,14 @@ INSTRUCTION_SANS_NUMERO = "l'instruction ministérielle relative aux contrats lo
 
 
 class Signataire(Contexte):
-    """« Madame Claire Exemple », « préfète du Gers », « Pour l'État,\\nLa préfète du Gers ».
+    """« Madame Claire Exemple », « préfète du Gers », « La préfète du Gers ».
 
     `delegation` est le texte qui donne pouvoir de signer ; vide pour qui signe en son nom.
     """
 
     nom: str
     qualite: str
-    signature: str
+    titre: str
     delegation: str
 
 
@@ -82,6 +82,7 @@ class Convention(Contexte):
     annee_fin: int
     prend_effet_le: date | None
     convention_unique: bool
+    parite: bool
     loi_de_finances_2024: bool
     instruction: str
     etat: Signataire
@@ -162,14 +163,11 @@ def _parties(demarche: Demarche) -> dict[str, Any]:
         "annee_fin": demarche.annee_fin,
         "prend_effet_le": demarche.prend_effet_le,
         "convention_unique": demarche.convention_unique,
+        "parite": bool(registre().type_de_contrat(demarche.type_contrat).parite),
         "loi_de_finances_2024": 2024 in demarche.annees,
         "instruction": instruction_citee(demarche),
-        "etat": _signataire(
-            demarche, Partie.ETAT, f"préfet {registre().departement_de(territoire).du}", "Pour l'État,"
-        ),
-        "collectivite": _signataire(
-            demarche, Partie.COLLECTIVITE, territoire.executif_complet, "Pour la collectivité,"
-        ),
+        "etat": _signataire(demarche, Partie.ETAT, f"préfet {registre().departement_de(territoire).du}"),
+        "collectivite": _signataire(demarche, Partie.COLLECTIVITE, territoire.executif_complet),
     }
 
 
@@ -181,7 +179,7 @@ def instruction_citee(demarche: Demarche) -> str:
     return INSTRUCTIONS.get(genre, INSTRUCTION_SANS_NUMERO)
 
 
-def _signataire(demarche: Demarche, partie: Partie, charge: str, pour: str) -> Signataire:
+def _signataire(demarche: Demarche, partie: Partie, charge: str) -> Signataire:
     """`charge` : la fonction légale de qui signe, quand celle du contact ne commence pas par un titre."""
     contact = contact_de(demarche, partie, RoleContact.SIGNATAIRE)
     civilite = contact.civilite if contact else None
@@ -189,7 +187,7 @@ def _signataire(demarche: Demarche, partie: Partie, charge: str, pour: str) -> S
     return Signataire(
         nom=personne(contact) if contact else NON_RENSEIGNE,
         qualite=accorder_la_fonction(fonction, civilite),
-        signature=f"{pour}\n{avec_article(fonction, civilite)}",
+        titre=avec_article(fonction, civilite),
         delegation=(contact.delegation or "") if contact else "",
     )
 

@@ -130,7 +130,7 @@ def _commun(demarche: Demarche, deliberation: Deliberation, projet: Convention) 
         "projet_version": deliberation.projet_version,
         "fige_le": projet.document.date_document,
         "executif": _executif(demarche, projet.collectivite),
-        "signature": projet.collectivite.signature.partition("\n")[2],
+        "signature": projet.collectivite.titre,
         "signataire": projet.collectivite.nom,
         "montant_etat_centimes": projet.montant_etat_centimes,
         "montant_collectivite_centimes": projet.montant_collectivite_centimes,

@@ -38,7 +38,8 @@ def _objet_et_duree(g: Gabarit) -> None:
         g.texte(
             "La présente convention fixe les engagements réciproques de l'État et de la collectivité pour prévenir "
             "et combattre la pauvreté {{ territoire.dans }}, au titre des exercices {{ annee_debut }} à "
-            "{{ annee_fin }}. Elle porte sur les axes suivants :"
+            "{{ annee_fin }}. Elle porte sur les axes suivants :",
+            "Amorce",
         )
         with g.pour("axe in axes"):
             g.puce("{{ axe }}" + FIN)
@@ -68,17 +69,18 @@ def _diagnostic(g: Gabarit) -> None:
         g.texte(
             "Les parties se réfèrent au diagnostic partagé du territoire"
             "{% if synthese.adopte_le %}, adopté en comité le {{ synthese.adopte_le | date_longue }}{% endif %}. "
-            "Elles retiennent les enjeux suivants, par ordre de priorité :"
+            "Elles retiennent les enjeux suivants, par ordre de priorité :",
+            "Amorce",
         )
         g.nouvelle_liste()
         with g.pour("enjeu in synthese.enjeux"):
             g.numero("{{ enjeu.libelle }}" + FIN)
         with g.si("synthese.publics"):
-            g.texte("Les actions s'adressent en priorité aux publics suivants :")
+            g.texte("Les actions s'adressent en priorité aux publics suivants :", "Amorce")
             with g.pour("public in synthese.publics"):
                 g.puce("{{ public }}" + FIN)
         with g.si("synthese.zones"):
-            g.texte("Elles se déploient en priorité dans les zones suivantes :")
+            g.texte("Elles se déploient en priorité dans les zones suivantes :", "Amorce")
             with g.pour("zone in synthese.zones"):
                 g.puce("{{ zone }}" + FIN)
         with g.si("annexes.diagnostic"):
@@ -114,7 +116,7 @@ def _engagements_de_l_etat(g: Gabarit) -> None:
             + lettres_et_chiffres("montant_etat_centimes")
             + "."
         )
-        g.texte("Il s'engage en outre :")
+        g.texte("Il s'engage en outre :", "Amorce")
         g.puce(
             "à désigner un interlocuteur chargé du suivi de la convention et de l'instruction des actions ;"
         )
@@ -132,12 +134,14 @@ def _engagements_de_la_collectivite(g: Gabarit) -> None:
         g.texte(
             "La collectivité consacre aux actions de la convention une contribution de "
             + lettres_et_chiffres("montant_collectivite_centimes")
-            + ". Elle s'engage :"
+            + ". Elle s'engage :",
+            "Amorce",
         )
         g.puce("à conduire ou à faire conduire les actions conformément aux fiches ;")
-        g.puce(
-            "à financer chaque action, pour chaque exercice, à une hauteur au moins égale à celle de l'État ;"
-        )
+        with g.si("parite"):
+            g.puce(
+                "à financer chaque action, pour chaque exercice, à une hauteur au moins égale à celle de l'État ;"
+            )
         g.puce("à associer à leur conduite et à leur évaluation les personnes qu'elles concernent ;")
         g.puce("à ne pas présenter la même dépense au titre d'un autre financement de l'État ;")
         g.puce("à transmettre dans les délais les indicateurs, les rapports et les justificatifs prévus ;")
@@ -152,7 +156,8 @@ def _financement(g: Gabarit) -> None:
             + " : {{ montant_etat_centimes | euros }} à la charge de l'État, "
             "{{ montant_collectivite_centimes | euros }} à la charge de la collectivité"
             "{% if montant_autres_centimes %}, {{ montant_autres_centimes | euros }} apportés par d'autres "
-            "financeurs{% endif %}. Il se répartit comme suit :"
+            "financeurs{% endif %}. Il se répartit comme suit :",
+            "Amorce",
         )
         tableaux.par_annee(g)
         tableaux.par_axe(g)
@@ -163,14 +168,15 @@ def _financement(g: Gabarit) -> None:
                 "Les crédits d'un volet ne peuvent pas être employés au bénéfice de l'autre : aucune fongibilité "
                 "n'est admise entre eux."
             )
+        with g.si("parite"):
+            g.texte(
+                "La part de l'État ne dépasse, pour aucune action ni aucun exercice, celle de la collectivité. Les "
+                "apports d'autres financeurs n'entrent pas dans cette comparaison."
+            )
         g.texte(
-            "La part de l'État ne dépasse, pour aucune action ni aucun exercice, celle de la collectivité. Les "
-            "montants de l'État sont des plafonds. Les apports d'autres financeurs n'entrent pas dans cette "
-            "comparaison."
-        )
-        g.texte(
-            "La contribution de l'État est imputée sur les crédits désignés par l'acte d'engagement de chaque "
-            "exercice. Le plan de financement détaillé figure à l'annexe {{ annexes.financement.numero }}."
+            "Les montants de l'État sont des plafonds. Sa contribution est imputée sur les crédits désignés par l'acte "
+            "d'engagement de chaque exercice. Le plan de financement détaillé figure à l'annexe "
+            "{{ annexes.financement.numero }}."
         )
 
 
@@ -178,7 +184,8 @@ def _versement(g: Gabarit) -> None:
     with article(g, "versement"):
         g.texte(
             "La contribution de l'État est versée en une fois au titre de chaque exercice, dans la limite des "
-            "crédits ouverts :"
+            "crédits ouverts :",
+            "Amorce",
         )
         g.puce("pour le premier exercice, après la notification de la convention ;")
         g.puce(

@@ -87,7 +87,7 @@ def _modification(g: Gabarit) -> None:
             "Toute modification de l'objet, de la durée, des montants ou du programme d'actions fait l'objet d'un "
             "avenant écrit, signé par les deux parties après décision de l'assemblée compétente."
         )
-        g.texte("Un simple échange écrit entre les parties suffit :")
+        g.texte("Un simple échange écrit entre les parties suffit :", "Amorce")
         g.puce("pour changer d'interlocuteur ou corriger une erreur matérielle ;")
         g.puce("pour ajuster le calendrier interne d'une action au cours d'un même exercice ;")
         g.puce(
@@ -113,7 +113,8 @@ def _reversement(g: Gabarit) -> None:
     with article(g, "reversement"):
         g.texte(
             "Les crédits de l'État versés au titre d'un exercice et non employés sont constatés au vu du rapport "
-            "d'exécution. Le représentant de l'État décide, après échange avec la collectivité :"
+            "d'exécution. Le représentant de l'État décide, après échange avec la collectivité :",
+            "Amorce",
         )
         g.puce("soit leur report sur des actions désignées, par accord écrit ;")
         g.puce("soit leur déduction du versement suivant ;")

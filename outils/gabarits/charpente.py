@@ -32,7 +32,7 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from outils.gabarits.fragments import ligne, paragraphe, tableau_xml
+from outils.gabarits.fragments import ligne, paragraphe, repeter, tableau_xml
 from outils.gabarits.paquet import PARTIES_FIXES, Marque, en_tetes, section_xml
 from outils.gabarits.styles import NUMEROS, numerotation_xml, styles_xml
 
@@ -132,24 +132,16 @@ class Gabarit:
         legende: str = "",
         hauteur: int = 0,
     ) -> None:
-        """Une ligne d'en-tête répétée à chaque page, une ligne de données (répétée), un total facultatif.
-
-        `hauteur` : hauteur minimale des lignes de données, en points.
-        """
+        """L'en-tête se répète à chaque page. `hauteur` : celle des lignes de données au moins, en points."""
         if legende:
             self.texte(legende, "Legende")
         styles = ["CelluleNombre" if c.nombre else "Cellule" for c in colonnes]
         largeurs = self._largeurs([c.largeur for c in colonnes])
+        donnees = ligne(cellules, styles, largeurs, hauteur=hauteur)
         lignes = [
-            ligne([c.titre for c in colonnes], ["CelluleEntete"] * len(colonnes), largeurs, repetee=True)
+            ligne([c.titre for c in colonnes], ["CelluleEntete"] * len(colonnes), largeurs, repetee=True),
+            repeter(donnees, boucle, largeurs) if boucle else donnees,
         ]
-        if boucle:
-            lignes.append(
-                ligne([f"{{%tr for {boucle} %}}"], ["Cellule"], [sum(largeurs)], etendue=len(colonnes))
-            )
-        lignes.append(ligne(cellules, styles, largeurs, hauteur=hauteur))
-        if boucle:
-            lignes.append(ligne(["{%tr endfor %}"], ["Cellule"], [sum(largeurs)], etendue=len(colonnes)))
         if total:
             lignes.append(ligne([f"**{t}**" if t else "" for t in total], styles, largeurs))
         self._corps.append(tableau_xml(lignes, largeurs, legende or colonnes[0].titre))

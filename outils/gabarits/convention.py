@@ -36,12 +36,12 @@ def _sommaire(g: Gabarit) -> None:
 def _parties(g: Gabarit) -> None:
     g.saut_de_page()
     g.titre1("Parties")
-    g.texte("**Entre :**")
+    g.texte("**Entre :**", "Amorce")
     g.texte(
         "L'État, représenté par {{ etat.nom }}, {{ etat.qualite }}{% if etat.delegation %}, agissant en vertu de "
         "{{ etat.delegation }}{% endif %}, ci-après « l'État », d'une part,"
     )
-    g.texte("**et :**")
+    g.texte("**et :**", "Amorce")
     g.texte(
         "{{ territoire.collectivite.nom }}, personne publique ayant pour représentant {{ collectivite.nom }}, "
         "{{ collectivite.qualite }}, agissant en vertu de la délibération jointe à la présente convention"
@@ -81,7 +81,7 @@ def _preambule(g: Gabarit) -> None:
         "actions adaptées aux besoins du territoire et s'engagent à les financer à parts équilibrées."
     )
     with g.si("comites"):
-        g.texte("Il a été préparé au cours des réunions suivantes :")
+        g.texte("Il a été préparé au cours des réunions suivantes :", "Amorce")
         with g.pour("comite in comites"):
             g.puce("{{ comite }}" + FIN)
     with g.si("personnes_concernees"):
@@ -97,11 +97,13 @@ def _preambule(g: Gabarit) -> None:
 
 def _signatures(g: Gabarit) -> None:
     g.titre1("Signatures")
-    g.texte("Fait en deux exemplaires originaux, à ……………………………, le ……………………………", "Appel")
-    g.texte("{{ etat.signature }}", "Signature")
-    g.texte("{{ etat.nom }}", "Signataire")
-    g.texte("{{ collectivite.signature }}", "Signature")
-    g.texte("{{ collectivite.nom }}", "Signataire")
+    g.texte("Fait en deux exemplaires originaux, à ……………………………, le ……………………………", "Amorce")
+    g.tableau(
+        [Colonne("Pour l'État"), Colonne("Pour la collectivité")],
+        ["{{ etat.titre }}\n{{ etat.nom }}", "{{ collectivite.titre }}\n{{ collectivite.nom }}"],
+        legende="Signataires",
+        hauteur=120,
+    )
 
 
 def _annexes(g: Gabarit) -> None:
@@ -142,6 +144,8 @@ def _annexes_facultatives(g: Gabarit) -> None:
             boucle="membre in composition",
             legende="Membres du comité de suivi",
         )
+    with g.si("not annexes.diagnostic and not annexes.comite"):
+        g.note("Ni enjeu ni composition du comité n'étaient renseignés à la date de ce texte.")
 
 
 def _titre_d_annexe(g: Gabarit, code: str) -> None:

@@ -75,7 +75,7 @@ def _pourquoi(g: Gabarit) -> None:
     g.titre3("Objectifs")
     g.texte("**Objectif principal :** {{ fiche.objectif_principal }}")
     with g.si("fiche.objectifs_operationnels"):
-        g.texte("**Objectifs opérationnels :**")
+        g.texte("**Objectifs opérationnels :**", "Amorce")
         with g.pour("objectif in fiche.objectifs_operationnels"):
             g.numero("{{ objectif }}")
     g.titre3("Description de l'action")
@@ -98,7 +98,7 @@ def _pour_qui(g: Gabarit) -> None:
     with g.si("fiche.siret"):
         g.texte("**Numéro SIRET :** {{ fiche.siret }}")
     with g.si("fiche.partenaires"):
-        g.texte("**Partenaires :**")
+        g.texte("**Partenaires :**", "Amorce")
         with g.pour("partenaire in fiche.partenaires"):
             g.puce("{{ partenaire }}")
 

@@ -23,16 +23,8 @@ def projet_de_deliberation() -> Gabarit:
     _visas(g)
     _dispositif(g)
     g.titre1("Résultat du vote")
-    g.libelles(
-        [
-            ("Membres en exercice", "{{ en_exercice }}"),
-            ("Présents", "à compléter en séance"),
-            ("Pouvoirs", "à compléter en séance"),
-            ("Pour", "à compléter en séance"),
-            ("Contre", "à compléter en séance"),
-            ("Abstentions", "à compléter en séance"),
-        ]
-    )
+    g.texte("Membres en exercice : {{ en_exercice }}. Présents : …………… Pouvoirs : ……………", "Amorce")
+    g.texte("Voix pour : …………… Voix contre : …………… Abstentions : ……………", "Amorce")
     g.texte("{{ signature }}", "Signature")
     g.texte("{{ signataire }}", "Signataire")
     return g
@@ -51,7 +43,7 @@ def _contexte(g: Gabarit) -> None:
             "{{ diagnostic_adopte_le | date_longue }}."
         )
     with g.si("enjeux"):
-        g.texte("Il fait ressortir les enjeux suivants :")
+        g.texte("Il fait ressortir les enjeux suivants :", "Amorce")
         with g.pour("enjeu in enjeux"):
             g.puce("{{ enjeu.libelle }}")
     with g.si("comites"):
@@ -63,7 +55,7 @@ def _contexte(g: Gabarit) -> None:
 
 def _contenu(g: Gabarit) -> None:
     g.titre1("Contenu du contrat")
-    g.texte("Le contrat comprend {{ fiches_comptees }}, réparties entre les axes suivants :")
+    g.texte("Le contrat comprend {{ fiches_comptees }}, réparties entre les axes suivants :", "Amorce")
     with g.pour("axe in axes"):
         g.puce("{{ axe }}")
     g.texte(
@@ -114,11 +106,10 @@ def _proposition(g: Gabarit) -> None:
         g.texte(
             "Cette affaire vous est soumise selon la procédure d'urgence, sur laquelle il vous revient de statuer."
         )
-    # Ce style garde le paragraphe avec la signature qui suit.
     g.texte(
         "Je vous propose d'approuver le contrat et d'autoriser {{ executif }} à le signer, dans les termes du projet "
         "de délibération joint.",
-        "Appel",
+        "Amorce",
     )
     g.texte("{{ signature }}", "Signature")
     g.texte("{{ signataire }}", "Signataire")

@@ -56,6 +56,15 @@ def ligne(
     return f"<w:tr><w:trPr><w:cantSplit/>{haute}{en_haut_de_page}</w:trPr>{contenu}</w:tr>"
 
 
+def repeter(donnees: str, boucle: str, largeurs: Sequence[int]) -> str:
+    """La ligne de données entre les deux lignes de balises qui la répètent."""
+    debut, fin = (
+        ligne([balise], ["Cellule"], [sum(largeurs)], etendue=len(largeurs))
+        for balise in (f"{{%tr for {boucle} %}}", "{%tr endfor %}")
+    )
+    return debut + donnees + fin
+
+
 def _fond(style: str) -> str:
     # Posé sur la cellule : LibreOffice n'applique pas bien les formats conditionnels d'un style de tableau.
     return (

@@ -12,6 +12,20 @@ def invitation() -> Gabarit:
             "La date retenue est désormais celle indiquée ci-dessous."
         )
     _motif_de_l_invitation(g)
+    _rendez_vous(g)
+    _reponse_attendue(g)
+    g.pied_de_lettre()
+    with g.si("invites"):
+        g.tableau(
+            [Colonne("Organisme", 35), Colonne("Nom", 25), Colonne("Fonction", 40)],
+            ["{{ p.organisme }}", "{{ p.nom }}", "{{ p.fonction }}"],
+            boucle="p in invites",
+            legende="Personnes conviées",
+        )
+    return g
+
+
+def _rendez_vous(g: Gabarit) -> None:
     g.libelles(
         [
             ("Date", "{{ reunion.quand | date_longue }}"),
@@ -29,46 +43,26 @@ def invitation() -> Gabarit:
         g.texte("Les points suivants y seront abordés ; l'ordre du jour détaillé est joint à cette lettre.")
         with g.pour("point in points"):
             g.puce("{{ point }}")
+
+
+def _reponse_attendue(g: Gabarit) -> None:
     with g.si("reponse_avant_le and lancement"):
         g.texte(
             "Je vous remercie de me communiquer, d'ici au **{{ reponse_avant_le | date_longue }}**, les noms "
-            " et les fonctions des personnes appelées à représenter {{ territoire.collectivite.le }} au comité."
+            "et les fonctions des personnes appelées à représenter {{ territoire.collectivite.le }} au comité."
         )
         g.sinon("reponse_avant_le")
         g.texte(
             "Pour permettre l'organisation de la séance, merci de confirmer votre présence, ou celle de votre "
             "représentant, d'ici au **{{ reponse_avant_le | date_longue }}**."
         )
-    g.pied_de_lettre()
-    with g.si("invites"):
-        g.tableau(
-            [Colonne("Organisme", 35), Colonne("Nom", 25), Colonne("Fonction", 40)],
-            ["{{ p.organisme }}", "{{ p.nom }}", "{{ p.fonction }}"],
-            boucle="p in invites",
-            legende="Personnes conviées",
-        )
-    return g
 
 
 def _motif_de_l_invitation(g: Gabarit) -> None:
     with g.si("lancement"):
-        g.texte(
-            "L'État et {{ territoire.collectivite.le }} ouvrent ensemble l'élaboration {{ contrat.du }} "
-            "{{ territoire.du }}, qui traduit localement le Pacte des solidarités."
-        )
-        g.texte(
-            "Je vous propose que nous réunissions le comité de lancement, afin d'installer le comité de suivi et "
-            "d'arrêter la méthode, le périmètre et le calendrier de la démarche."
-        )
+        _ouvrir_la_demarche(g)
         g.sinon("atelier")
-        g.texte(
-            "La préparation {{ contrat.du }} {{ territoire.du }} entre dans sa phase de construction collective. "
-            "Un atelier de travail est organisé{% if reunion.theme %} sur le thème « {{ reunion.theme }} »{% endif %}."
-        )
-        g.texte(
-            "Votre connaissance du territoire et des publics est nécessaire à ces échanges : chaque piste étudiée doit "
-            "en sortir avec un contenu, un porteur et des moyens identifiés."
-        )
+        _travailler_en_atelier(g)
         g.sinon("restitution")
         g.texte(
             "Les travaux d'élaboration {{ contrat.du }} {{ territoire.du }} arrivent à leur terme. Le comité de "
@@ -81,23 +75,32 @@ def _motif_de_l_invitation(g: Gabarit) -> None:
         )
 
 
+def _ouvrir_la_demarche(g: Gabarit) -> None:
+    g.texte(
+        "L'État et {{ territoire.collectivite.le }} ouvrent ensemble l'élaboration {{ contrat.du }} "
+        "{{ territoire.du }}, qui traduit localement le Pacte des solidarités."
+    )
+    g.texte(
+        "Je vous propose que nous réunissions le comité de lancement, afin d'installer le comité de suivi et "
+        "d'arrêter la méthode, le périmètre et le calendrier de la démarche."
+    )
+
+
+def _travailler_en_atelier(g: Gabarit) -> None:
+    g.texte(
+        "La préparation {{ contrat.du }} {{ territoire.du }} entre dans sa phase de construction collective. "
+        "Un atelier de travail est organisé{% if reunion.theme %} sur le thème « {{ reunion.theme }} »{% endif %}."
+    )
+    g.texte(
+        "Votre connaissance du territoire et des publics est nécessaire à ces échanges : chaque piste étudiée doit "
+        "en sortir avec un contenu, un porteur et des moyens identifiés."
+    )
+
+
 def envoi_pour_signature() -> Gabarit:
     g = Gabarit(ETAT)
     g.tete_de_lettre()
-    with g.si("deliberation_numero"):
-        g.texte(
-            "Par délibération n° {{ deliberation_numero }} du {{ deliberation_le | date_longue }}, votre assemblée a "
-            "approuvé le projet {{ contrat.du }} entre l'État et {{ territoire.collectivite.le }}"
-            "{% if executoire_le %}. Cette délibération est exécutoire depuis le {{ executoire_le | date_longue }}"
-            "{% endif %}."
-        )
-        g.sinon("deliberation_le")
-        g.texte(
-            "Lors de sa séance du {{ deliberation_le | date_longue }}, votre assemblée a approuvé le projet "
-            "{{ contrat.du }} entre l'État et {{ territoire.collectivite.le }}"
-            "{% if executoire_le %}. Cette délibération est exécutoire depuis le {{ executoire_le | date_longue }}"
-            "{% endif %}."
-        )
+    _deliberation(g)
     g.texte(
         "Vous trouverez ci-joint deux exemplaires {{ contrat.du }} et de ses annexes, établis dans les termes votés."
     )
@@ -106,9 +109,30 @@ def envoi_pour_signature() -> Gabarit:
             "Texte de référence : projet n° {{ projet_version }}, dont l'empreinte numérique commence par "
             "{{ empreinte }}."
         )
+    _consignes(g)
+    g.pied_de_lettre()
+    return g
+
+
+def _deliberation(g: Gabarit) -> None:
+    approuve = (
+        "votre assemblée a approuvé le projet {{ contrat.du }} entre l'État et {{ territoire.collectivite.le }}"
+        "{% if executoire_le %}. Cette délibération est exécutoire depuis le {{ executoire_le | date_longue }}"
+        "{% endif %}."
+    )
+    with g.si("deliberation_numero"):
+        g.texte(
+            "Par délibération n° {{ deliberation_numero }} du {{ deliberation_le | date_longue }}, "
+            + approuve
+        )
+        g.sinon("deliberation_le")
+        g.texte("Lors de sa séance du {{ deliberation_le | date_longue }}, " + approuve)
+
+
+def _consignes(g: Gabarit) -> None:
     g.texte("Pour que le contrat puisse être conclu, je vous demande de bien vouloir :")
     g.numero("parapher chacune des pages des deux exemplaires, annexes comprises ;")
-    g.numero("signer les deux exemplaires à l'emplacement réservé à {{ territoire.collectivite.le }} ;")
+    g.numero("signer les deux exemplaires à l'emplacement réservé {{ territoire.collectivite.au }} ;")
     g.numero("**laisser la date en blanc** : elle sera portée à la dernière signature ;")
     g.numero("joindre la délibération et l'accusé de sa réception par le contrôle de légalité.")
     with g.si("retour_avant_le"):
@@ -121,8 +145,6 @@ def envoi_pour_signature() -> Gabarit:
             "L'ensemble est à retourner à mes services. Un exemplaire vous reviendra, signé des deux parties, avec la "
             "notification du contrat."
         )
-    g.pied_de_lettre()
-    return g
 
 
 def notification() -> Gabarit:
@@ -135,6 +157,17 @@ def notification() -> Gabarit:
     )
     with g.si("prend_effet_le"):
         g.texte("Ce contrat prend effet le **{{ prend_effet_le | date_longue }}**.")
+    _signatures(g)
+    _echeances(g)
+    g.texte(
+        "Toute modification du contrat fait l'objet d'un avenant écrit. Mes services restent à votre disposition pour "
+        "préparer le premier comité de suivi de l'exécution."
+    )
+    g.pied_de_lettre(copies=True)
+    return g
+
+
+def _signatures(g: Gabarit) -> None:
     with g.si("signatures"):
         g.tableau(
             [Colonne("Qualité", 45), Colonne("Signataire", 35), Colonne("Signé le", 20)],
@@ -142,6 +175,9 @@ def notification() -> Gabarit:
             boucle="s in signatures",
             legende="Signatures recueillies",
         )
+
+
+def _echeances(g: Gabarit) -> None:
     g.texte("Sa mise en œuvre est jalonnée par les échéances suivantes.")
     g.tableau(
         [Colonne("Date", 20), Colonne("Échéance", 45), Colonne("Suite", 35)],
@@ -149,9 +185,3 @@ def notification() -> Gabarit:
         boucle="e in echeances",
         legende="Échéances du contrat",
     )
-    g.texte(
-        "Toute modification du contrat fait l'objet d'un avenant écrit. Mes services restent à votre disposition pour "
-        "préparer le premier comité de suivi de l'exécution."
-    )
-    g.pied_de_lettre(copies=True)
-    return g

@@ -51,11 +51,11 @@ def _strategie(g: Gabarit) -> None:
     with g.pour("axe in axes"):
         g.titre2("{{ axe.intitule }}")
         with g.si("axe.enjeux"):
-            g.texte("Enjeux retenus par le comité :")
+            g.texte("Enjeux retenus par le comité :", "Amorce")
             with g.pour("enjeu in axe.enjeux"):
                 g.puce("Enjeu n° {{ enjeu.rang }} : {{ enjeu.libelle }}")
         with g.si("axe.actions"):
-            g.texte("Actions qui y répondent :")
+            g.texte("Actions qui y répondent :", "Amorce")
             with g.pour("action in axe.actions"):
                 g.puce("{{ action }}")
             g.sinon()

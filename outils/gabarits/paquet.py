@@ -65,9 +65,9 @@ _DE_L_ETAT = (
 )
 _MARQUES = {
     Marque.ETAT: _DE_L_ETAT,
-    Marque.CONJOINT: (*_DE_L_ETAT, ("{{ document.partenaire }}", "Service")),
+    Marque.CONJOINT: (*_DE_L_ETAT, ("En partenariat avec {{ document.collectivite.le }}", "Service")),
     Marque.COLLECTIVITE: (
-        ("{{ document.collectivite }}", "BlocMarque"),
+        ("{{ document.collectivite.nom }}", "BlocMarque"),
         ("{{ document.assemblee }}", "Service"),
     ),
 }

@@ -15,6 +15,15 @@ _DECISIONS = (
 )
 
 
+_EMARGEMENT = (
+    Colonne("Organisme", 24),
+    Colonne("Nom", 18),
+    Colonne("Fonction", 22),
+    Colonne("Présence", 14),
+    Colonne("Signature", 22),
+)
+
+
 def ordre_du_jour() -> Gabarit:
     g = Gabarit(ETAT)
     g.titre("{{ document.titre }}", _SOUS_TITRE)
@@ -48,24 +57,17 @@ def emargement() -> Gabarit:
         "Réunion du **{{ reunion.quand | date_longue }}** à {{ reunion.a | heure }}, {{ reunion.lieu }}. "
         "Les personnes qui suivent la séance à distance l'indiquent dans la colonne « Présence »."
     )
-    colonnes = [
-        Colonne("Organisme", 24),
-        Colonne("Nom", 18),
-        Colonne("Fonction", 22),
-        Colonne("Présence", 14),
-        Colonne("Signature", 22),
-    ]
     cases = "☐ sur place\n☐ à distance"
     with g.si("attendus"):
         g.tableau(
-            colonnes,
+            _EMARGEMENT,
             ["{{ p.organisme }}", "{{ p.nom }}", "{{ p.fonction }}", cases, ""],
             boucle="p in attendus",
             hauteur=32,
             legende="Personnes attendues",
         )
     g.tableau(
-        colonnes,
+        _EMARGEMENT,
         ["", "", "", cases, ""],
         boucle="_ in range(4)",
         hauteur=32,
@@ -89,6 +91,16 @@ def compte_rendu() -> Gabarit:
             _personnes(g, liste, legende)
     with g.si("not presents"):
         g.texte("Aucune présence n'a été consignée.")
+    _echanges(g)
+    with g.si("synthese"):
+        g.titre1("Synthèse")
+        g.texte("{{ synthese }}")
+    _decisions(g)
+    _suite(g)
+    return g
+
+
+def _echanges(g: Gabarit) -> None:
     with g.si("points"):
         g.titre1("Ordre du jour")
         with g.pour("p in points"):
@@ -97,12 +109,6 @@ def compte_rendu() -> Gabarit:
         with g.pour("p in points"):
             g.titre2("Point {{ p.numero }} : {{ p.intitule }}")
             g.texte("{{ p.synthese }}")
-    with g.si("synthese"):
-        g.titre1("Synthèse")
-        g.texte("{{ synthese }}")
-    _decisions(g)
-    _suite(g)
-    return g
 
 
 def releve_de_decisions() -> Gabarit:
@@ -147,6 +153,13 @@ def compte_rendu_atelier() -> Gabarit:
     with g.si("synthese"):
         g.titre1("Contributions")
         g.texte("{{ synthese }}")
+    _production(g)
+    _decisions(g)
+    _suite(g)
+    return g
+
+
+def _production(g: Gabarit) -> None:
     g.titre1("Production par piste")
     with g.pour("p in pistes"):
         g.titre2("Piste n° {{ p.numero }} : {{ p.titre }}")
@@ -154,9 +167,6 @@ def compte_rendu_atelier() -> Gabarit:
         g.texte("{{ p.production }}")
     with g.si("not pistes"):
         g.texte("Aucune piste n'a été travaillée pendant cet atelier.")
-    _decisions(g)
-    _suite(g)
-    return g
 
 
 def _quand_et_ou(g: Gabarit, horaire: str) -> None:

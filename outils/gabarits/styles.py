@@ -66,6 +66,7 @@ def _liste(numero: int, niveau: int = 0) -> str:
 # fmt: off
 STYLES = (
     Style("Texte", "Texte", _espace(6, 3, 115)),
+    Style("Amorce", "Amorce", "<w:keepNext/>", base="Texte", suivant="Texte"),
     Style("Titre", "Title", f'{_ENSEMBLE}{_espace(12, 4)}', _GRAS + _EN_BLEU, 36, suivant="SousTitre"),
     Style("SousTitre", "Subtitle", f"{_ENSEMBLE}{_espace(0, 14)}", _EN_GRIS, 24, suivant="Texte"),
     Style("Titre1", "heading 1", f"{_ENSEMBLE}{_espace(18, 6)}{_niveau(0)}", _GRAS + _EN_BLEU, 28, suivant="Texte"),

@@ -128,11 +128,11 @@ def enjeux(g: Gabarit) -> None:
 def publics_et_zones(g: Gabarit) -> None:
     """Attend `synthese`."""
     with g.si("synthese.publics"):
-        g.texte("**Publics prioritaires :**")
+        g.texte("**Publics prioritaires :**", "Amorce")
         with g.pour("public in synthese.publics"):
             g.puce("{{ public }}")
     with g.si("synthese.zones"):
-        g.texte("**Zones prioritaires :**")
+        g.texte("**Zones prioritaires :**", "Amorce")
         with g.pour("zone in synthese.zones"):
             g.puce("{{ zone }}")
     with g.si("not synthese.publics and not synthese.zones"):

@@ -8,33 +8,22 @@ from documents.contextes.convention import contexte_convention
 from documents.contextes.diagnostic import contexte_diagnostic
 from documents.production import TYPE_MIME
 from modeles.calendrier import EtapePrevue
-from modeles.contact import Contact
 from modeles.convention import ProjetConvention, Signature
 from modeles.deliberation import Deliberation
 from modeles.demarche import Demarche, Passage
-from modeles.diagnostic import Constat, Diagnostic, Enjeu, Entretien, Source
+from modeles.diagnostic import Diagnostic
 from modeles.document import Document
 from modeles.enveloppe import Enveloppe
 from modeles.etapes import Etape, Geste
 from modeles.fiche import FicheAction
-from modeles.piste import Piste
-from modeles.reunion import Decision, Participant, PointOrdreDuJour, Reunion
+from modeles.reunion import Reunion
 from modeles.vocabulaire import (
-    AvisComite,
-    Civilite,
-    DecisionPiste,
     EtatDiagnostic,
-    EtatReunion,
-    Fiabilite,
     IssueVote,
-    NatureAction,
-    NaturePoint,
-    NatureReunion,
     Partie,
-    Presence,
-    RoleContact,
     StatutEnveloppe,
 )
+from tests.documents.fabriques_contenus import NATURES, remplir
 from tests.fabriques import une_demarche, une_fiche
 
 HOSTILE = 'Texte & <balise> "guillemets" l\'apostrophe 🏠 العربية\x0bsuite\tcolonne '
@@ -59,12 +48,6 @@ _GESTES: tuple[tuple[Geste, Etape, dict[str, int]], ...] = (
     (G.CONVOQUER_ASSEMBLEE, E.DELIBERATION, {}),
     (G.RENDRE_EXECUTOIRE, E.SIGNATURE, {}),
     (G.NOTIFIER, E.EXECUTION, {}),
-)
-NATURES = (
-    NatureReunion.COMITE_LANCEMENT,
-    NatureReunion.COMITE_SUIVI,
-    NatureReunion.ATELIER,
-    NatureReunion.COMITE_RESTITUTION,
 )
 
 
@@ -142,28 +125,15 @@ def dossier_minimal() -> Demarche:
 
 def dossier_complet(texte: str = "") -> Demarche:
     """Une démarche menée jusqu'à la notification ; `texte` s'ajoute à tout ce qu'une personne a saisi."""
-    demarche = une_demarche(fictive=True, numero="32-2025-01", convention_unique=False)
+    demarche = une_demarche(fictive=True, numero="32-2025-01")
     demarche.signe_le, demarche.prend_effet_le = date(2025, 6, 2), date(2025, 6, 3)
-    _contacts(demarche, texte)
-    for numero, nature in enumerate(NATURES, 1):
-        demarche.reunions.append(_reunion(demarche, numero, nature, texte))
-    _diagnostic(demarche, texte)
-    _pistes(demarche, texte)
+    remplir(demarche, texte)
     for titre in ("Prévenir les expulsions locatives", "Aller vers les ménages menacés"):
         fiche = une_fiche(
             demarche, titre=f"{titre} {texte[:100]}".strip(), description=f"Description fictive. {texte}"
         )
         fiche.enjeu, fiche.partenaires = demarche.enjeux[0], [f"Agence fictive {texte[:100]}".strip(), "CCAS"]
-    demarche.enveloppes = [
-        Enveloppe(
-            demarche_id=demarche.id,
-            annee=annee,
-            plafond_centimes=25_000_00,
-            statut=StatutEnveloppe.NOTIFIE,
-            notifiee_le=date(2025, 2, 3),
-        )
-        for annee in demarche.annees
-    ]
+    demarche.enveloppes = [_enveloppe(demarche, annee) for annee in demarche.annees]
     demarche.etapes_prevues = [
         EtapePrevue(demarche_id=demarche.id, etape=etape, debut_le=debut, fin_le=debut + timedelta(days=80))
         for etape, debut in ((Etape.DIAGNOSTIC, date(2025, 2, 10)), (Etape.ATELIERS, date(2025, 5, 5)))
@@ -189,6 +159,16 @@ def _derouler(demarche: Demarche) -> Demarche:
     return demarche
 
 
+def _enveloppe(demarche: Demarche, annee: int) -> Enveloppe:
+    return Enveloppe(
+        demarche_id=demarche.id,
+        annee=annee,
+        plafond_centimes=25_000_00,
+        statut=StatutEnveloppe.NOTIFIE,
+        notifiee_le=date(2025, 2, 3),
+    )
+
+
 def _deposer(demarche: Demarche, le: date) -> None:
     contenu = contexte_diagnostic(demarche, 1, le).model_dump(mode="json")
     demarche.diagnostics.append(
@@ -210,20 +190,21 @@ def _figer(demarche: Demarche, le: date) -> None:
     )
     if demarche.contacts:
         projet.signatures = [
-            Signature(
-                projet_id=projet.id,
-                partie=partie,
-                signataire="Camille Exemple",
-                qualite=qualite,
-                signee_le=date(2025, 6, 2),
-                empreinte="ab" * 32,
-            )
-            for partie, qualite in (
-                (Partie.COLLECTIVITE, "Présidente du conseil départemental"),
-                (Partie.ETAT, "Préfet du Gers"),
-            )
+            _signature(projet, Partie.COLLECTIVITE, "Présidente du conseil départemental"),
+            _signature(projet, Partie.ETAT, "Préfet du Gers"),
         ]
     demarche.projets.append(projet)
+
+
+def _signature(projet: ProjetConvention, partie: Partie, qualite: str) -> Signature:
+    return Signature(
+        projet_id=projet.id,
+        partie=partie,
+        signataire="Camille Exemple",
+        qualite=qualite,
+        signee_le=date(2025, 6, 2),
+        empreinte=projet.empreinte,
+    )
 
 
 def _inscrire(demarche: Demarche, le: date) -> None:
@@ -247,185 +228,3 @@ def _inscrire(demarche: Demarche, le: date) -> None:
             **vote,
         )
     )
-
-
-def _contacts(demarche: Demarche, texte: str) -> None:
-    suite = texte[:100]
-    for partie, role, civilite, nom, fonction, organisme in (
-        (
-            Partie.ETAT,
-            RoleContact.SIGNATAIRE,
-            Civilite.MONSIEUR,
-            "EXEMPLE",
-            "préfet du Gers",
-            "Préfecture du Gers",
-        ),
-        (
-            Partie.ETAT,
-            RoleContact.REFERENT,
-            Civilite.MADAME,
-            "FICTIVE",
-            "directrice adjointe",
-            "DDETSPP du Gers",
-        ),
-        (
-            Partie.COLLECTIVITE,
-            RoleContact.SIGNATAIRE,
-            Civilite.MADAME,
-            "MODÈLE",
-            "présidente du conseil départemental du Gers",
-            "Département du Gers",
-        ),
-        (
-            Partie.COLLECTIVITE,
-            RoleContact.REFERENT,
-            None,
-            "TÉMOIN",
-            "cheffe de projet",
-            "Département du Gers",
-        ),
-        (Partie.PARTENAIRE, RoleContact.MEMBRE, None, "ESSAI", "responsable", "Caisse d'allocations fictive"),
-    ):
-        demarche.contacts.append(
-            Contact(
-                demarche_id=demarche.id,
-                partie=partie,
-                role=role,
-                civilite=civilite,
-                prenom="Camille",
-                nom=f"{nom} {suite}".strip(),
-                fonction=f"{fonction} {suite}".strip(),
-                organisme=f"{organisme} {suite}".strip(),
-                courriel="contact@exemple.invalid",
-                telephone="05 00 00 00 00",
-            )
-        )
-
-
-def _reunion(demarche: Demarche, numero: int, nature: NatureReunion, texte: str) -> Reunion:
-    atelier = nature is NatureReunion.ATELIER
-    reunion = Reunion(
-        demarche_id=demarche.id,
-        numero=numero,
-        nature=nature,
-        theme=f"Logement et droits {texte[:100]}".strip() if atelier else None,
-        sous_axes=["DRO-EXP"] if atelier else [],
-        etat=EtatReunion.TENUE,
-        prevue_le=date(2025, 3, 20),
-        tenue_le=date(2025, 3, 20),
-        heure=time(14, 30),
-        lieu=f"Salle Exemple, préfecture, Auch {texte[:100]}".strip(),
-        lien_visio="https://visio.exemple.invalid/salle",
-        reponse_avant_le=date(2025, 3, 10),
-        synthese=f"Les échanges fictifs ont porté sur l'ensemble des points. {texte}".strip(),
-        prochaine_date_le=date(2025, 5, 15),
-        personnes_concernees=6 if atelier else None,
-        compte_rendu_valide_le=date(2025, 4, 1) if numero == 1 else None,
-    )
-    reunion.points = [
-        PointOrdreDuJour(
-            reunion_id=reunion.id,
-            numero=rang,
-            intitule=f"{intitule} {texte}".strip(),
-            duree_minutes=duree,
-            rapporteur="Préfecture",
-            nature=point,
-            synthese=f"Synthèse fictive du point. {texte}".strip() if rang > 1 else None,
-        )
-        for rang, (intitule, duree, point) in enumerate(
-            (
-                ("Présentation de la démarche", 30, NaturePoint.INFORMATION),
-                ("Périmètre et axes retenus", 45, NaturePoint.AVIS),
-                ("Calendrier", 20, NaturePoint.DECISION),
-            ),
-            1,
-        )
-    ]
-    reunion.participants = _participants(reunion, texte)
-    reunion.decisions = [
-        Decision(
-            reunion_id=reunion.id,
-            numero=1,
-            libelle=f"Le calendrier présenté est adopté. {texte}".strip(),
-            avis=AvisComite.ADOPTE,
-            responsable="DDETSPP",
-            echeance_le=date(2025, 4, 30),
-        ),
-        Decision(reunion_id=reunion.id, numero=2, libelle="La liste des partenaires à entendre est arrêtée."),
-    ]
-    return reunion
-
-
-def _participants(reunion: Reunion, texte: str) -> list[Participant]:
-    lignes = (
-        (Partie.ETAT, "Préfecture du Gers", "préfet", True, Presence.PRESENT),
-        (Partie.COLLECTIVITE, "Département du Gers", "présidente", True, Presence.VISIO),
-        (Partie.PARTENAIRE, "Caisse d'allocations fictive", "", False, Presence.EXCUSE),
-        (Partie.PARTENAIRE, "Association fictive", "bénévole", False, Presence.ABSENT),
-    )
-    return [
-        Participant(
-            reunion_id=reunion.id,
-            numero=numero,
-            partie=partie,
-            organisme=f"{organisme} {texte[:100]}".strip(),
-            nom=f"Camille EXEMPLE-{numero}",
-            fonction=fonction,
-            preside=preside,
-            presence=presence,
-        )
-        for numero, (partie, organisme, fonction, preside, presence) in enumerate(lignes, 1)
-    ]
-
-
-def _diagnostic(demarche: Demarche, texte: str) -> None:
-    source = Source(
-        demarche_id=demarche.id,
-        titre=f"Enquête fictive {texte[:100]}".strip(),
-        producteur="Insee",
-        annee=2021,
-        fiabilite=Fiabilite.A,
-    )
-    demarche.sources.append(source)
-    demarche.entretiens.append(
-        Entretien(
-            demarche_id=demarche.id,
-            organisme="CCAS fictif",
-            fonction="direction",
-            realise_le=date(2025, 2, 20),
-        )
-    )
-    for numero, axe in enumerate(("ENFANCE", "DROITS", "TRANSITION"), 1):
-        constat = Constat(
-            demarche_id=demarche.id,
-            numero=numero,
-            axe=axe,
-            texte=f"Constat fictif n° {numero}. {texte}".strip(),
-            preuve="Preuve fictive",
-            publics="ménages modestes",
-            zones="communes rurales",
-            gravite=numero,
-            source=source if numero < 3 else None,
-        )
-        demarche.constats.append(constat)
-        enjeu = Enjeu(
-            demarche_id=demarche.id, rang=numero, axe=axe, libelle=f"Enjeu fictif n° {numero} {texte}".strip()
-        )
-        enjeu.constats = [constat]
-        demarche.enjeux.append(enjeu)
-
-
-def _pistes(demarche: Demarche, texte: str) -> None:
-    atelier = demarche.reunions[2]
-    for numero in (1, 2):
-        piste = Piste(
-            demarche_id=demarche.id,
-            numero=numero,
-            titre=f"Piste fictive {numero} {texte[:100]}".strip(),
-            sous_axe="DRO-EXP",
-            nature=NatureAction.NOUVELLE,
-            decision=DecisionPiste.RETENUE,
-            production=f"Contenu, porteur et moyens précisés. {texte}".strip() if numero == 1 else None,
-        )
-        piste.atelier = atelier
-        demarche.pistes.append(piste)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
@@ -25,7 +25,7 @@ from workflows.flows.environnement import variables_prefect
 from workflows.flows.serveur import serialiser_les_ecritures
 from workflows.reveil import reveiller, runs_vivants
 
-PATIENCE_S = 60
+PATIENCE_S = 30
 
 
 class SessionFactice:
@@ -105,9 +105,15 @@ class Prefect(NamedTuple):
     client: httpx.Client
     environnement: dict[str, str]
 
-    def executeur(self) -> "subprocess.Popen[bytes]":
+    @contextmanager
+    def executeur(self) -> Iterator[None]:
+        """Un exécuteur en service, tué à la sortie."""
         commande = [sys.executable, "-m", "tests.workflows.executeur_d_essai"]
-        return subprocess.Popen(commande, env=self.environnement)
+        with subprocess.Popen(commande, env=self.environnement) as processus:
+            try:
+                yield
+            finally:
+                processus.kill()
 
     def executions(self, flow: str) -> list[dict[str, Any]]:
         recherche = {"flows": {"name": {"any_": [flow]}}, "sort": "EXPECTED_START_TIME_ASC"}
@@ -138,12 +144,15 @@ def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect]:
     reglages = reglages.model_copy(update={"port_prefect": port_de_prefect(reglages)})
     environnement = {**os.environ, "JALONS_DONNEES": str(reglages.donnees)}
     environnement |= variables_prefect(reglages, environnement)
-    serveur = subprocess.Popen([sys.executable, "-m", "workflows.flows", "serveur"], env=environnement)
-    with httpx.Client(base_url=reglages.api_prefect or "", trust_env=False) as client:
-        attendre(lambda: repond(client))
-        yield Prefect(reglages, client, environnement)
-    serveur.kill()
-    serveur.wait()
+    with (
+        subprocess.Popen([sys.executable, "-m", "workflows.flows", "serveur"], env=environnement) as serveur,
+        httpx.Client(base_url=reglages.api_prefect or "", trust_env=False) as client,
+    ):
+        try:
+            attendre(lambda: repond(client))
+            yield Prefect(reglages, client, environnement)
+        finally:
+            serveur.kill()
 
 
 @pytest.fixture
@@ -162,14 +171,12 @@ def demander(cle: str) -> UUID:
 
 @pytest.mark.lent
 def test_une_demarche_reveillee_est_servie_une_seule_fois(prefect: Prefect, donnees_de_prefect: Path) -> None:
-    executeur = prefect.executeur()
-    demarche_id = demander("passage-1")
-    attendre((donnees_de_prefect / f"{demarche_id}.fait").exists)
-    attendre(lambda: prefect.etats("parcours-territoire") == ["Completed"])
+    with prefect.executeur():
+        demarche_id = demander("passage-1")
+        attendre((donnees_de_prefect / f"{demarche_id}.fait").exists)
+        attendre(lambda: prefect.etats("parcours-territoire") == ["Completed"])
 
-    encore = reveiller(demarche_id, "passage-1", "Gers (32) · diagnostic")
-    executeur.kill()
-    executeur.wait()
+        encore = reveiller(demarche_id, "passage-1", "Gers (32) · diagnostic")
 
     assert not encore
     [execution] = prefect.executions("parcours-territoire")
@@ -178,12 +185,9 @@ def test_une_demarche_reveillee_est_servie_une_seule_fois(prefect: Prefect, donn
 
 @pytest.mark.lent
 def test_le_filet_et_la_tournee_sont_planifies(prefect: Prefect, donnees_de_prefect: Path) -> None:
-    executeur = prefect.executeur()
-    attendre((donnees_de_prefect / "filet.fait").exists)
-
-    attendre(lambda: "Scheduled" in prefect.etats("filet") and "Scheduled" in prefect.etats("tournee"))
-    executeur.kill()
-    executeur.wait()
+    with prefect.executeur():
+        attendre((donnees_de_prefect / "filet.fait").exists)
+        attendre(lambda: "Scheduled" in prefect.etats("filet") and "Scheduled" in prefect.etats("tournee"))
 
     deploiement = prefect.client.get("/deployments/name/tournee/tournee").json()
     [horaire] = [horaire["schedule"] for horaire in deploiement["schedules"]]
@@ -195,16 +199,12 @@ def test_ce_que_jouait_un_executeur_tue_est_declare_perdu_par_le_suivant(
     prefect: Prefect, donnees_de_prefect: Path
 ) -> None:
     (donnees_de_prefect / "attendre").touch()
-    tue = prefect.executeur()
-    demarche_id = demander("passage-2")
-    attendre((donnees_de_prefect / f"{demarche_id}.fait").exists)
-    tue.kill()
-    tue.wait()
+    with prefect.executeur():
+        demarche_id = demander("passage-2")
+        attendre((donnees_de_prefect / f"{demarche_id}.fait").exists)
     assert [(run.demarche_id, run.attend) for run in runs_vivants()] == [(demarche_id, False)]
 
-    suivant = prefect.executeur()
-    attendre(lambda: "Crashed" in prefect.etats("parcours-territoire"))
-    suivant.kill()
-    suivant.wait()
+    with prefect.executeur():
+        attendre(lambda: "Crashed" in prefect.etats("parcours-territoire"))
 
     assert runs_vivants() == []

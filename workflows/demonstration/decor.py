@@ -1,17 +1,15 @@
-"""Le décor d'un territoire : ses personnes inventées, ses constats, ses fiches et ce qu'elles coûtent."""
+"""Le décor d'un territoire : ses personnes, ses constats, ses fiches et ce qu'elles coûtent."""
 
-import re
-import unicodedata
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from documents.contextes.tournures import accorder_la_fonction
 from modeles.reference.catalogues import Formule, StatutCatalogue
 from modeles.reference.historique import FichePubliee
 from modeles.reference.registre import registre
 from modeles.reference.territoires import Territoire
-from modeles.vocabulaire import Civilite, NatureAction, Partie, RoleContact
+from modeles.vocabulaire import NatureAction, Partie, RoleContact
 from workflows.demonstration import textes
+from workflows.demonstration.personnes import Personne, adresse, personnes_de
 
 MILLESIME = "pacte_2024"
 DEBUT, FIN = 2024, 2027
@@ -27,24 +25,6 @@ FICHES_PAR_DEFAUT = (
 # Une part du plafond reste libre : un contrat n'est pas tenu de l'employer en entier.
 PART_EMPLOYEE_POUR_CENT = 96
 ARRONDI_CENTIMES = 500_00
-# Premier avec le nombre de prénoms et celui des noms : chaque tirage donne un couple nouveau.
-BRASSAGE = 19
-
-
-class Personne(NamedTuple):
-    """Une personne inventée et sa place."""
-
-    civilite: Civilite
-    prenom: str
-    nom: str
-    fonction: str
-    poste: textes.Poste
-    organisme: str
-    courriel: str | None
-
-    @property
-    def ecrite(self) -> str:
-        return f"{self.prenom} {self.nom}"
 
 
 class Fiche(NamedTuple):
@@ -86,28 +66,8 @@ class Decor:
 
     @cached_property
     def personnes(self) -> list[Personne]:
-        """Une personne par poste ; un préfet et ses services servent le département et ses intercommunalités."""
-        departement = registre().departement_de(self.territoire)
-        return [
-            self._personne(poste, departement if poste.partie is Partie.ETAT else self.territoire, rang)
-            for rang, poste in enumerate(textes.personnes().postes)
-        ]
-
-    def _personne(self, poste: textes.Poste, chez: Territoire, rang: int) -> Personne:
-        civilite, prenom, nom = _identite(list(registre().territoires).index(chez.code), rang)
-        feminin = poste.feminin if civilite is Civilite.MADAME else None
-        fonction = (feminin or accorder_la_fonction(poste.masculin, civilite)).format(**self.mots)
-        organisme = poste.organisme.format(**self.mots)
-        adresse = f"{_adresse(prenom)}.{_adresse(nom)}@{_adresse(organisme)}.invalid"
-        return Personne(
-            civilite=civilite,
-            prenom=prenom,
-            nom=nom,
-            fonction=accorder_la_fonction(fonction, civilite),
-            poste=poste,
-            organisme=organisme,
-            courriel=None if poste.sans_adresse else adresse,
-        )
+        """Une personne par poste."""
+        return personnes_de(self.territoire, self.mots)
 
     def personne(self, partie: Partie, role: RoleContact) -> Personne:
         """La première personne qui tient ce rôle."""
@@ -159,7 +119,9 @@ class Decor:
             "duree_annees": duree,
             **self._textes(ecrite, textes.trames()[sous_axe]),
             **self._suivi(annees),
-            "indicateurs": _indicateurs(sous_axe, annees, ecrite.effectif or textes.trames()[sous_axe].effectif),
+            "indicateurs": _indicateurs(
+                sous_axe, annees, ecrite.effectif or textes.trames()[sous_axe].effectif
+            ),
         }
         code = f"{self.territoire.code}-{sous_axe}-{rangs[sous_axe]:02d}"
         return Fiche(code, axe, sous_axe, titre, ecrite.poids, annees, contenu)
@@ -190,10 +152,12 @@ class Decor:
             "risques": "Difficulté à recruter ; locaux à trouver dans deux communes.",
             "evaluation": f"Bilan chiffré chaque année ; évaluation partagée en {annees[-1]}.",
             "referent_fonction": referente.fonction[:1].upper() + referente.fonction[1:],
-            "referent_courriel": f"contrat.solidarites@{_adresse(self.mots['nom'])}.invalid",
+            "referent_courriel": f"contrat.solidarites@{adresse(self.mots['nom'])}.invalid",
         }
 
-    def budget(self, fiche: Fiche, baisse_pour_cent: int = 0, effort_pour_cent: int = 0) -> list[dict[str, int]]:
+    def budget(
+        self, fiche: Fiche, baisse_pour_cent: int = 0, effort_pour_cent: int = 0
+    ) -> list[dict[str, int]]:
         """Le budget par année, à parité et sous le plafond.
 
         `baisse_pour_cent` réduit les deux parts ; `effort_pour_cent` augmente celle de la collectivité.
@@ -229,21 +193,3 @@ def _indicateurs(sous_axe: str, annees: range, effectif: int) -> list[dict[str, 
         }
         for part, i in enumerate(siens[:2])
     ]
-
-
-def _identite(territoire: int, poste: int) -> tuple[Civilite, str, str]:
-    """Une identité par place : le brassage ne rend deux fois la même qu'au-delà de plusieurs régions."""
-    inventaire = textes.personnes()
-    prenoms = [
-        (civilite, prenom)
-        for civilite in (Civilite.MADAME, Civilite.MONSIEUR)
-        for prenom in inventaire.prenoms(civilite)
-    ]
-    tirage = (territoire * len(inventaire.postes) + poste) * BRASSAGE
-    civilite, prenom = prenoms[tirage % len(prenoms)]
-    return civilite, prenom, inventaire.noms[tirage % len(inventaire.noms)]
-
-
-def _adresse(texte: str) -> str:
-    sans_accents = "".join(c for c in unicodedata.normalize("NFKD", texte) if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "-", sans_accents.casefold()).strip("-")

@@ -7,9 +7,10 @@ from typing import NamedTuple
 from modeles.etapes import Geste
 from modeles.reference.registre import registre
 from modeles.vocabulaire import AvisComite, Organe
-from workflows.demonstration import amont, contrat, fiches
+from workflows.demonstration.chapitres import contrat, diagnostic, fiches, lancement, pistes
 from workflows.demonstration.decor import DEBUT, FIN, Decor
 from workflows.demonstration.recit import Chapitre, Recit
+
 
 class Histoire(NamedTuple):
     """`raconter` écrit les pas. Datée : `debut`. En cours : son dernier geste a `fini_depuis` jours."""
@@ -22,7 +23,7 @@ class Histoire(NamedTuple):
 
 def jusqu_au_diagnostic(r: Recit) -> None:
     """Ce que presque tous partagent : lancement, étude, diagnostic déposé et adopté avec présélection."""
-    amont.lancer(r)
+    lancement.lancer(r)
     diagnostiquer(r, AvisComite.ADOPTE)
     r.faire(Geste.ADOPTER_DIAGNOSTIC)
     preselectionner(r)
@@ -31,24 +32,24 @@ def jusqu_au_diagnostic(r: Recit) -> None:
 def diagnostiquer(r: Recit, avis: AvisComite, decision: str = "Adopter le diagnostic") -> None:
     """Étude, dépôt, comité de suivi."""
     r.passer(45)
-    amont.etudier(r)
-    le = amont.deposer_le_diagnostic(r)
-    amont.tenir_le_comite_de_suivi(r, le, avis, decision)
+    diagnostic.etudier(r)
+    seance = diagnostic.deposer_le_diagnostic(r)
+    diagnostic.presenter(r, seance, avis, decision)
 
 
 def preselectionner(r: Recit) -> None:
     """Les pistes sont inscrites, arbitrées, arrêtées."""
     r.passer(14)
-    amont.proposer_les_pistes(r)
-    amont.arbitrer(r)
+    pistes.proposer_les_pistes(r)
+    pistes.arbitrer(r)
     r.faire(Geste.ARRETER_PISTES)
     r.passer(4)
 
 
 def des_ateliers_au_livrable(r: Recit) -> None:
     """Ateliers, fiches, restitution, sans accroc."""
-    amont.tenir_les_ateliers(r)
-    amont.clore_les_ateliers(r)
+    pistes.tenir_les_ateliers(r)
+    pistes.clore_les_ateliers(r)
     r.passer(30)
     fiches.instruire(r)
     fiches.figer(r)

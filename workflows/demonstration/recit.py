@@ -107,7 +107,12 @@ class Recit:
         self._saisies = []
 
     def clore(self, titre: str) -> None:
-        """Fin d'un chapitre : ce qui a été saisi depuis le dernier geste est fait avec lui."""
+        """Fin d'un chapitre : ce qui a été saisi depuis le dernier geste est fait avec lui.
+
+        Sans geste, le chapitre n'a pas commencé : ce qui a été saisi attend le prochain.
+        """
+        if not self._pas:
+            return
         self._pas[-1].apres.extend(self._saisies)
         self.chapitres.append(Chapitre(titre, self._pas))
         self._pas, self._saisies = [], []

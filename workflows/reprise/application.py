@@ -1,16 +1,18 @@
 """Reprendre un classeur : tout dans une transaction, que l'aperçu défait et que l'import garde."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from sqlmodel import Session
 
+from documents.depot import Depot
+from documents.production import chemin_lisible
 from modeles.base import unite_de_travail
-from modeles.demarche import Demarche
-from modeles.erreurs import Gravite, Obstacle
+from modeles.demarche import Demarche, Passage
+from modeles.document import Document
+from modeles.erreurs import Obstacle
 from modeles.etapes import Etape
-from modeles.reference.registre import registre
-from modeles.reference.socle import cle
 from modeles.requetes import demarche_de, demarche_verrouillee
 from workflows.commandes.bordereau import Auteur
 from workflows.commandes.fiches import contractualiser
@@ -19,26 +21,16 @@ from workflows.parcours import reprendre_l_existant
 from workflows.regles.commun import Circonstances
 from workflows.regles.fiches import obstacles_a_la_fiche
 from workflows.regles.finances import fiches_retenues, obstacles_d_equilibre, obstacles_financiers
-from workflows.reprise.coherence import verifier
-from workflows.reprise.contrats import Copie, Pieces, ranger_la_copie, reprendre_le_contrat
+from workflows.reprise.contrats import Copie, joindre_la_copie, reprendre_le_contrat
 from workflows.reprise.fautes import ClasseurRefuse, Faute
-from workflows.reprise.feuilles import (
-    BUDGETS,
-    CONTACTS,
-    CONTRATS,
-    ENVELOPPES,
-    FICHES,
-    INDICATEURS,
-    TERRITOIRES,
-    TYPE_DE_CONTRAT,
-)
+from workflows.reprise.feuilles import CONTRATS, TERRITOIRES, places_dans_l_ordre
+from workflows.reprise.feuilles_des_fiches import TYPE_DE_CONTRAT
 from workflows.reprise.fiches import reprendre_les_fiches
-from workflows.reprise.lecture import Classeur
+from workflows.reprise.lignes import Classeur
 from workflows.reprise.plan import Champ, Plan, PlanDuTerritoire
+from workflows.reprise.regroupement import TerritoireLu, par_territoire
 from workflows.reprise.territoire import (
-    FicheLue,
     Reprise,
-    TerritoireLu,
     reprendre_les_axes,
     reprendre_les_contacts,
     reprendre_les_enveloppes,
@@ -47,29 +39,153 @@ from workflows.reprise.territoire import (
 from workflows.suites import effets_de
 
 
-class Source(NamedTuple):
-    """D'où vient ce qui est repris : le nom du classeur et l'empreinte SHA-256 de son fichier."""
+class Depose(NamedTuple):
+    """Une copie signée à garder, et le document qui la décrit."""
 
-    fichier: str
-    empreinte: str
-
-    @property
-    def motif(self) -> str:
-        """Ce que le journal en garde."""
-        return f"Reprise de l'existant : fichier {self.fichier}, empreinte {self.empreinte[:12]}"
+    copie: Copie
+    document: Document
 
 
-def apercevoir(classeur: Classeur, auteur: Auteur, pieces: Pieces) -> Plan:
-    """Ce que l'import ferait : il est fait pour de bon, puis défait. Rien n'est écrit, même en cas de faute."""
+def apercevoir(classeur: Classeur, auteur: Auteur, pieces: Path) -> Plan:
+    """Ce que l'import ferait : il est fait pour de bon, puis défait. Rien n'est écrit, ni base ni fichier."""
     with unite_de_travail() as session:
-        plan = reprendre(session, classeur, auteur, pieces._replace(depot=None))
+        plan, _ = reprendre(session, classeur, auteur, pieces)
         session.rollback()
     return plan
 
 
-def importer(classeur: Classeur, auteur: Auteur, pieces: Pieces) -> Plan:
+def importer(classeur: Classeur, auteur: Auteur, pieces: Path, depot: Depot) -> Plan:
     """Écrit tout le classeur, ou rien. Lève `ClasseurRefuse` avec toutes les fautes."""
     with unite_de_travail() as session:
-        plan = reprendre(session, classeur, auteur, pieces)
+        plan, deposes = reprendre(session, classeur, auteur, pieces)
+        if plan.fautes:
+            raise ClasseurRefuse(plan.fichier, plan.fautes)
+        for depose in deposes:
+            depot.ranger(depose.copie.octets)
+    for depose in deposes:
+        depot.publier(depose.copie.empreinte, chemin_lisible(depose.document.demarche, depose.document))
     plan.ecrit = True
     return plan
+
+
+def reprendre(
+    session: Session, classeur: Classeur, auteur: Auteur, pieces: Path
+) -> tuple[Plan, list[Depose]]:
+    """Applique toutes les lignes valides ; rend ce qui a changé et les copies à garder.
+
+    L'appelant garde la transaction ou la défait : avec des fautes, il la défait.
+    """
+    plan = Plan(classeur.fichier, classeur.empreinte, fautes=list(classeur.fautes))
+    deposes: list[Depose] = []
+    for lu in par_territoire(classeur):
+        if not (lu.ligne is None or lu.ligne.valide):
+            continue
+        # Un territoire fautif se défait seul : on lit encore les suivants.
+        point = session.begin_nested()
+        demarche = _demarche(session, lu)
+        if demarche is None:
+            plan.fautes += _sans_demarche(lu)
+        else:
+            reprise = Reprise(demarche, auteur, PlanDuTerritoire(lu.code, demarche.territoire.nom))
+            deposes += _reprendre_un_territoire(session, reprise, lu, classeur, pieces)
+            plan.territoires.append(reprise.plan)
+            plan.fautes += reprise.fautes
+        if demarche is None or reprise.fautes:
+            point.rollback()
+        else:
+            point.commit()
+    plan.fautes = places_dans_l_ordre(plan.fautes)
+    return plan, deposes
+
+
+def _demarche(session: Session, lu: TerritoireLu) -> Demarche | None:
+    """La démarche du territoire, réservée, ou créée si le classeur dit où elle en est."""
+    connue = demarche_de(session, lu.code, TYPE_DE_CONTRAT)
+    if connue is not None:
+        return demarche_verrouillee(session, connue.id)
+    if lu.ligne is None:
+        return None
+    return creer_demarche(session, lu.code, lu.ligne["depuis_le"], type_contrat=TYPE_DE_CONTRAT)
+
+
+def _sans_demarche(lu: TerritoireLu) -> Iterator[Faute]:
+    attendu = f"un territoire de la feuille « {TERRITOIRES} » : celui-ci n'a pas encore de démarche"
+    return (ligne.faute("territoire", attendu) for ligne in lu.lignes)
+
+
+def _reprendre_un_territoire(
+    session: Session, reprise: Reprise, lu: TerritoireLu, classeur: Classeur, pieces: Path
+) -> list[Depose]:
+    copie: Copie | None = None
+    with session.no_autoflush:
+        if lu.ligne is not None:
+            reprendre_les_axes(reprise, lu.ligne)
+            reprendre_les_referents(reprise, lu.ligne)
+        reprendre_les_contacts(reprise, lu.contacts)
+        reprendre_les_enveloppes(reprise, lu.enveloppes)
+        reprendre_les_fiches(reprise, lu.fiches, signe=lu.contrat is not None)
+        if lu.contrat is not None and lu.contrat.valide:
+            with reprise.imputer(lu.contrat, "scan" if lu.contrat["scan"] else "territoire"):
+                copie = reprendre_le_contrat(reprise, lu.contrat, pieces)
+        passage = _poser_l_etape(reprise, lu, classeur)
+    if reprise.fautes:
+        return []
+    session.flush()
+    if passage is not None:
+        contractualiser(reprise.demarche)
+        session.add_all(effets_de(reprise.demarche, passage))
+    document = joindre_la_copie(reprise, copie) if copie else None
+    session.flush()
+    reprise.plan.avertissements += _controles(reprise.demarche)
+    return [Depose(copie, document)] if copie and document else []
+
+
+def _poser_l_etape(reprise: Reprise, lu: TerritoireLu, classeur: Classeur) -> Passage | None:
+    """L'étape ne se pose qu'une fois, sur une démarche que l'outil ne suit pas encore."""
+    demarche, ligne = reprise.demarche, lu.ligne
+    if ligne is None:
+        return None
+    vers = Etape(ligne["etape"])
+    if demarche.etape is vers:
+        reprise.plan.noter(f"Étape « {vers.libelle} »", [])
+        return None
+    if demarche.etape is not Etape.A_LANCER:
+        reprise.plan.avertissements.append(_l_outil_fait_foi(demarche, vers))
+        return None
+    if vers is Etape.EXECUTION and demarche.signe_le is None:
+        if lu.contrat is None:
+            reprise.fautes.append(
+                ligne.faute("etape", f"avec cette étape, une ligne de la feuille « {CONTRATS} »")
+            )
+        return None
+    champ = Champ(
+        "Étape atteinte", demarche.etape.libelle, f"{vers.libelle}, depuis le {ligne['depuis_le']:%d/%m/%Y}"
+    )
+    reprise.plan.noter("Étape", [champ])
+    source = f"fichier {classeur.fichier}, empreinte {classeur.empreinte}"
+    faits = Circonstances(
+        reprise.auteur.par,
+        ligne["depuis_le"],
+        reprise.auteur.saisi_le,
+        motif=f"Reprise de l'existant : {source}",
+    )
+    donnees = {"fichier": classeur.fichier, "empreinte": classeur.empreinte, "ligne": ligne.numero}
+    with reprise.imputer(ligne, "depuis_le"):
+        return reprendre_l_existant(demarche, vers, faits, donnees)
+    return None
+
+
+def _l_outil_fait_foi(demarche: Demarche, dit: Etape) -> Obstacle:
+    return Obstacle(
+        f"l'outil en est à « {demarche.etape.libelle} », le classeur dit « {dit.libelle} » : l'étape ne change pas",
+        "Avancez la démarche par ses gestes, dans l'outil.",
+        ou="etape",
+    )
+
+
+def _controles(demarche: Demarche) -> Iterator[Obstacle]:
+    """Les contrôles du métier sur ce qui a été repris : ils préviennent, l'import n'est pas une étape franchie."""
+    for fiche in fiches_retenues(demarche):
+        yield from obstacles_a_la_fiche(demarche, fiche)
+    yield from obstacles_financiers(demarche)
+    yield from obstacles_d_equilibre(demarche)

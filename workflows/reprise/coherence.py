@@ -17,9 +17,9 @@ from workflows.reprise.feuilles import (
     FICHES,
     INDICATEURS,
     TERRITOIRES,
-    annees_du_contrat,
 )
-from workflows.reprise.lecture import Classeur, Ligne
+from workflows.reprise.feuilles_des_fiches import annees_du_contrat
+from workflows.reprise.lignes import Classeur, Ligne
 
 UNIQUES = (
     (TERRITOIRES, ("territoire",), "territoire", "un territoire par ligne"),
@@ -28,7 +28,12 @@ UNIQUES = (
     (BUDGETS, ("fiche", "annee"), "annee", "un seul budget par fiche et par année"),
     (INDICATEURS, ("fiche", "libelle"), "libelle", "un indicateur par ligne"),
     (CONTRATS, ("territoire",), "territoire", "un contrat par territoire"),
-    (CONTACTS, ("territoire", "partie", "role", "prenom", "nom"), "nom", "une personne par ligne et par rôle"),
+    (
+        CONTACTS,
+        ("territoire", "partie", "role", "prenom", "nom"),
+        "nom",
+        "une personne par ligne et par rôle",
+    ),
 )
 DECIDEES = (StatutFiche.VALIDEE, StatutFiche.REJETEE, StatutFiche.REPORTEE)
 
@@ -55,15 +60,16 @@ def _doublons(lignes: Iterable[Ligne], champs: tuple[str, ...], ou: str, attendu
         identite = tuple(cle(v) if isinstance(v, str) else v for v in map(ligne.__getitem__, champs))
         premiere = vues.setdefault(identite, ligne)
         if premiere is not ligne:
-            yield ligne.faute(ou, f"{attendu} ; c'est déjà écrit en {premiere.adresse(ou)}")
+            yield ligne.refuser(ou, f"{attendu} ; c'est déjà écrit en {premiere.adresse(ou)}")
 
 
 def _contractants(territoires: Iterable[Ligne]) -> Iterator[Faute]:
     for ligne in territoires:
         territoire = registre().territoires.get(ligne["territoire"] or "")
         if territoire is not None and not territoire.contractant:
-            yield ligne.faute(
-                "territoire", f"un territoire qui contracte ; « {territoire.nom} » n'a pas d'assemblée pour cela"
+            yield ligne.refuser(
+                "territoire",
+                f"un territoire qui contracte ; « {territoire.nom} » n'a pas d'assemblée pour cela",
             )
 
 
@@ -83,40 +89,42 @@ def _referents(territoires: Iterable[Ligne], contacts: Iterable[Ligne]) -> Itera
             continue
         ici = f"{CONTACTS}!{ligne.adresse('role')}"
         if vues.setdefault(qui, ici) != ici:
-            yield ligne.faute("role", f"un seul par territoire et par partie ; voyez {vues[qui]}")
+            yield ligne.refuser("role", f"un seul par territoire et par partie ; voyez {vues[qui]}")
 
 
 def _referent_incomplet(ligne: Ligne, partie: Partie) -> Iterator[Faute]:
     nom, fonction = f"nom_{partie}", f"fonction_{partie}"
     autres = [f"prenom_{partie}", fonction, f"courriel_{partie}"]
     if nom in ligne.trouves and fonction not in ligne.trouves:
-        yield ligne.faute(fonction, "la fonction du référent nommé sur cette ligne")
+        yield ligne.refuser(fonction, "la fonction du référent nommé sur cette ligne")
     elif nom not in ligne.trouves and any(champ in ligne.trouves for champ in autres):
-        yield ligne.faute(nom, "le nom du référent décrit sur cette ligne")
+        yield ligne.refuser(nom, "le nom du référent décrit sur cette ligne")
 
 
 def _annees(lignes: dict[str, list[Ligne]]) -> Iterator[Faute]:
     annees = annees_du_contrat()
     for ligne in (*lignes[ENVELOPPES], *lignes[BUDGETS]):
         if ligne["annee"] is not None and ligne["annee"] not in annees:
-            yield ligne.faute("annee", f"une année du contrat, de {annees[0]} à {annees[-1]}")
+            yield ligne.refuser("annee", f"une année du contrat, de {annees[0]} à {annees[-1]}")
 
 
 def _renvois(lignes: dict[str, list[Ligne]]) -> Iterator[Faute]:
     reperes = {cle(ligne.trouves.get("fiche", "")) for ligne in lignes[FICHES]}
     for ligne in (*lignes[BUDGETS], *lignes[INDICATEURS]):
         if ligne["fiche"] is not None and cle(ligne["fiche"]) not in reperes:
-            yield ligne.faute("fiche", f"un repère de la feuille « {FICHES} »")
+            yield ligne.refuser("fiche", f"un repère de la feuille « {FICHES} »")
 
 
 def _fiches(fiches: Iterable[Ligne], signes: set[str | None]) -> Iterator[Faute]:
     for ligne in fiches:
         if not {"axe", "sous_axe"} & ligne.trouves.keys():
-            yield ligne.faute("sous_axe", "un sous-axe ou, à défaut, un axe")
+            yield ligne.refuser("sous_axe", "un sous-axe ou, à défaut, un axe")
         if ligne["statut"] in (StatutFiche.REJETEE, StatutFiche.REPORTEE) and "motif" not in ligne.trouves:
-            yield ligne.faute("motif", "le motif du rejet ou du report")
+            yield ligne.refuser("motif", "le motif du rejet ou du report")
         if ligne["statut"] and ligne["statut"] not in DECIDEES and ligne["territoire"] in signes:
-            yield ligne.faute("statut", "validée, rejetée ou reportée : le contrat de ce territoire est signé")
+            yield ligne.refuser(
+                "statut", "validée, rejetée ou reportée : le contrat de ce territoire est signé"
+            )
 
 
 def _contrats(contrats: Iterable[Ligne], territoires: Iterable[Ligne]) -> Iterator[Faute]:
@@ -128,12 +136,15 @@ def _contrats(contrats: Iterable[Ligne], territoires: Iterable[Ligne]) -> Iterat
             continue
         if territoire["etape"] != Etape.EXECUTION:
             libelle = Etape.EXECUTION.libelle
-            yield territoire.faute("etape", f"« {libelle} » : une ligne de « {CONTRATS} » dit le contrat signé")
-        elif territoire["depuis_le"] and (signe_le := derniere_signature(contrat)):
-            if territoire["depuis_le"] < signe_le:
-                yield territoire.faute(
-                    "depuis_le", f"le {signe_le:%d/%m/%Y} ou après : c'est le jour de la dernière signature"
-                )
+            yield territoire.refuser(
+                "etape", f"« {libelle} » : une ligne de « {CONTRATS} » dit le contrat signé"
+            )
+            continue
+        signe_le, depuis_le = derniere_signature(contrat), territoire["depuis_le"]
+        if depuis_le and signe_le and depuis_le < signe_le:
+            yield territoire.refuser(
+                "depuis_le", f"le {signe_le:%d/%m/%Y} ou après : c'est le jour de la dernière signature"
+            )
 
 
 def _dates_ordonnees(contrat: Ligne) -> Iterator[Faute]:
@@ -141,10 +152,14 @@ def _dates_ordonnees(contrat: Ligne) -> Iterator[Faute]:
     if seance_le is None:
         return
     if contrat["envoi_le"] and contrat["envoi_le"] > seance_le:
-        yield contrat.faute("envoi_le", f"une date au plus égale à celle de la séance ({seance_le:%d/%m/%Y})")
+        yield contrat.refuser(
+            "envoi_le", f"une date au plus égale à celle de la séance ({seance_le:%d/%m/%Y})"
+        )
     for champ in ("transmise_le", "publiee_le"):
         if contrat[champ] and contrat[champ] < seance_le:
-            yield contrat.faute(champ, f"une date au moins égale à celle de la séance ({seance_le:%d/%m/%Y})")
+            yield contrat.refuser(
+                champ, f"une date au moins égale à celle de la séance ({seance_le:%d/%m/%Y})"
+            )
 
 
 def derniere_signature(contrat: Ligne) -> date | None:

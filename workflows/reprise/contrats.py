@@ -5,9 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from documents.depot import Depot
 from documents.formats import nom_de_fichier, octets_lisibles
-from documents.production import chemin_lisible
 from modeles.convention import ProjetConvention, Signature
 from modeles.deliberation import Deliberation
 from modeles.document import Document
@@ -21,7 +19,7 @@ from workflows.regles.finances import fiches_retenues, part_etat
 from workflows.regles.signature import objet_du_projet
 from workflows.reprise.coherence import derniere_signature
 from workflows.reprise.feuilles import CONTRATS, feuille
-from workflows.reprise.lecture import Ligne
+from workflows.reprise.lignes import Ligne
 from workflows.reprise.plan import differences
 from workflows.reprise.territoire import Reprise
 
@@ -30,13 +28,6 @@ CODE_DE_LA_CONVENTION = "D16"
 TITRE_DE_LA_COPIE = "Convention signée hors de l'outil"
 PDF = "application/pdf"
 OCTETS_AU_PLUS = 50_000_000
-
-
-class Pieces(NamedTuple):
-    """Où lire les copies signées, et où les ranger ; sans dépôt, on les vérifie seulement."""
-
-    dossier: Path
-    depot: Depot | None = None
 
 
 class Copie(NamedTuple):
@@ -75,12 +66,12 @@ def lire_la_copie(dossier: Path, nom: str) -> Copie:
     return Copie(nom, octets)
 
 
-def reprendre_le_contrat(reprise: Reprise, ligne: Ligne, pieces: Pieces) -> Copie | None:
+def reprendre_le_contrat(reprise: Reprise, ligne: Ligne, pieces: Path) -> Copie | None:
     """Inscrit le contrat signé, s'il ne l'est pas déjà, et rend sa copie si elle est donnée.
 
     L'étape est posée ensuite : c'est elle qui rend la démarche « en exécution ». Lève `SaisieInvalide`.
     """
-    copie = lire_la_copie(pieces.dossier, ligne["scan"]) if ligne["scan"] else None
+    copie = lire_la_copie(pieces, ligne["scan"]) if ligne["scan"] else None
     if reprise.demarche.signe_le is not None:
         _comparer_au_contrat_connu(reprise, ligne)
         return copie
@@ -106,7 +97,9 @@ def _deliberation(reprise: Reprise, ligne: Ligne) -> Deliberation:
     territoire = registre().territoire(reprise.demarche.territoire_code)
     en_exercice = ligne["en_exercice"] or territoire.en_exercice
     if en_exercice is None:
-        manque = "le nombre d'élus en exercice : les données de référence ne le donnent pas pour ce territoire"
+        manque = (
+            "le nombre d'élus en exercice : les données de référence ne le donnent pas pour ce territoire"
+        )
         reprise.fautes.append(ligne.faute("en_exercice", manque))
     return Deliberation(
         demarche_id=reprise.demarche.id,
@@ -128,26 +121,27 @@ def _projet(reprise: Reprise, ligne: Ligne, copie: Copie | None) -> ProjetConven
         "montant_etat_centimes": _montant(reprise, ligne),
         "contrat": _donnees_du_contrat(ligne),
     }
-    empreinte = empreinte_de(contenu)
-    return ProjetConvention(
+    projet = ProjetConvention(
         demarche_id=reprise.demarche.id,
         version=1,
         contenu=contenu,
-        empreinte=empreinte,
+        empreinte=empreinte_de(contenu),
         fige_le=ligne["seance_le"],
-        signatures=[_signature(ligne, p, copie, empreinte) for p in (Partie.ETAT, Partie.COLLECTIVITE)],
     )
+    projet.signatures = [_signature(projet, ligne, p, copie) for p in (Partie.ETAT, Partie.COLLECTIVITE)]
+    return projet
 
 
-def _signature(ligne: Ligne, partie: Partie, copie: Copie | None, empreinte: str) -> Signature:
+def _signature(projet: ProjetConvention, ligne: Ligne, partie: Partie, copie: Copie | None) -> Signature:
     """L'exemplaire signé est la copie numérisée ; sans elle, l'empreinte est celle des données reprises."""
     return Signature(
+        projet_id=projet.id,
         partie=partie,
         signataire=ligne[f"{partie}_par"],
         qualite=ligne[f"{partie}_qualite"],
         signee_le=ligne[f"{partie}_le"],
         mode=ModeSignature.HORS_OUTIL,
-        empreinte=copie.empreinte if copie else empreinte,
+        empreinte=copie.empreinte if copie else projet.empreinte,
     )
 
 
@@ -197,18 +191,15 @@ def _prevenir_si_signe_trop_tot(reprise: Reprise, deliberation: Deliberation, si
         )
 
 
-def ranger_la_copie(reprise: Reprise, copie: Copie, pieces: Pieces) -> None:
-    """Garde la copie signée comme document déposé ; la même copie n'est gardée qu'une fois."""
+def joindre_la_copie(reprise: Reprise, copie: Copie) -> Document | None:
+    """Inscrit la copie signée comme document déposé ; la même copie n'est inscrite qu'une fois."""
     demarche = reprise.demarche
     connue = any(d.empreinte_fichier == copie.empreinte for d in demarche.documents)
-    objet = f"Copie signée « {copie.nom} »"
-    if not reprise.plan.noter(objet, [], creation=not connue):
-        return
+    if not reprise.plan.noter(f"Copie signée « {copie.nom} »", [], creation=not connue):
+        return None
     document = _document(reprise, copie)
     demarche.documents.append(document)
-    if pieces.depot is not None:
-        pieces.depot.ranger(copie.octets)
-        pieces.depot.publier(copie.empreinte, chemin_lisible(demarche, document))
+    return document
 
 
 def _document(reprise: Reprise, copie: Copie) -> Document:

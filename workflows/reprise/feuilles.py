@@ -1,19 +1,21 @@
 """Le contenu du classeur de reprise, feuille par feuille : c'est ici qu'on ajoute une colonne."""
 
+from collections.abc import Iterable
+
+from openpyxl.utils.cell import coordinate_to_tuple
+
 from modeles.etapes import Etape
 from modeles.reference.registre import registre
 from modeles.vocabulaire import (
     Civilite,
-    NatureAction,
     Partie,
-    Renforcement,
     RoleContact,
     StatutEnveloppe,
-    StatutFiche,
 )
 from workflows.reprise.classeur import Choix, Colonne, Feuille, Genre
+from workflows.reprise.fautes import Faute
+from workflows.reprise.feuilles_des_fiches import TERRITOIRE, budgets, fiches, indicateurs
 
-TYPE_DE_CONTRAT = "cls"
 TERRITOIRES, CONTACTS, ENVELOPPES = "Territoires", "Contacts", "Enveloppes"
 FICHES, BUDGETS, INDICATEURS, CONTRATS = "Fiches", "Budgets", "Indicateurs", "Contrats signés"
 
@@ -35,24 +37,6 @@ PARTIES = (
     Choix("Collectivité", Partie.COLLECTIVITE),
     Choix("Partenaire", Partie.PARTENAIRE),
 )
-STATUTS = (
-    Choix("Brouillon", StatutFiche.BROUILLON),
-    Choix("Soumise", StatutFiche.SOUMISE),
-    Choix("Validée", StatutFiche.VALIDEE),
-    Choix("Rejetée", StatutFiche.REJETEE),
-    Choix("Reportée", StatutFiche.REPORTEE),
-)
-TERRITOIRE = Colonne(
-    "territoire",
-    "Territoire",
-    Genre.TERRITOIRE,
-    True,
-    "Nom ou code (« Gers », « 32 », « CD 32 », « Métropole de Montpellier »).",
-    "Gers",
-)
-REPERE = Colonne(
-    "fiche", "Fiche", Genre.TEXTE, True, "Le repère donné à la fiche dans la feuille « Fiches ».", "32-A"
-)
 
 
 def feuilles() -> tuple[Feuille, ...]:
@@ -61,13 +45,13 @@ def feuilles() -> tuple[Feuille, ...]:
         Feuille(TERRITOIRES, "Où en est chaque territoire, et qui le suit.", _territoires()),
         Feuille(CONTACTS, "Les signataires, membres et animateurs : fonctions et adresses.", _contacts()),
         Feuille(ENVELOPPES, "Le plafond annuel de la part de l'État. Une ligne par année.", _enveloppes()),
-        Feuille(FICHES, "Une ligne par fiche action.", (*_fiche_decrite(), *_fiche_portee())),
+        Feuille(FICHES, "Une ligne par fiche action.", fiches()),
         Feuille(
             BUDGETS,
             "Une ligne par fiche et par année. Écrivez 0 pour zéro : vide n'est pas zéro.",
-            _budgets(),
+            budgets(),
         ),
-        Feuille(INDICATEURS, "Une ligne par indicateur, avec sa cible de chaque année.", _indicateurs()),
+        Feuille(INDICATEURS, "Une ligne par indicateur, avec sa cible de chaque année.", indicateurs()),
         Feuille(CONTRATS, "Les contrats signés hors de l'outil, avec ou sans la copie signée.", _contrats()),
     )
 
@@ -75,6 +59,12 @@ def feuilles() -> tuple[Feuille, ...]:
 def feuille(nom: str) -> Feuille:
     """La feuille de ce nom."""
     return next(f for f in feuilles() if f.nom == nom)
+
+
+def places_dans_l_ordre(fautes: Iterable[Faute]) -> list[Faute]:
+    """L'ordre où l'on corrige : feuille par feuille, de haut en bas, de gauche à droite."""
+    rangs = {f.nom: rang for rang, f in enumerate(feuilles())}
+    return sorted(fautes, key=lambda f: (rangs[f.feuille], *coordinate_to_tuple(f.cellule)))
 
 
 def _territoires() -> tuple[Colonne, ...]:
@@ -160,96 +150,8 @@ def _enveloppes() -> tuple[Colonne, ...]:
         Colonne("annee", "Année", Genre.ANNEE, True, exemple=2024),
         Colonne("plafond_centimes", "Plafond de la part État (€)", Genre.MONTANT, True, exemple=250000),
         Colonne("reliquat_centimes", "Reliquat reporté (€)", Genre.MONTANT, exemple=0),
-        Colonne("statut", "Statut", Genre.CHOIX, True, exemple="Notifiée", choix=statuts),
+        Colonne("statut", "Statut de l'enveloppe", Genre.CHOIX, True, exemple="Notifiée", choix=statuts),
         Colonne("notifiee_le", "Notifiée le", Genre.DATE, True, exemple="15/03/2024", passee=True),
-    )
-
-
-def _fiche_decrite() -> tuple[Colonne, ...]:
-    referentiel = registre().referentiel(registre().type_de_contrat(TYPE_DE_CONTRAT).referentiel or "")
-    axes = tuple(Choix(a.libelle, a.code, a.alias) for a in referentiel.axes)
-    sous_axes = tuple(Choix(s.libelle, s.code, s.alias) for s in referentiel.sous_axes)
-    actions = tuple(Choix(f"{a.code} {a.libelle}", a.code) for a in referentiel.actions)
-    natures = (Choix("Nouvelle", NatureAction.NOUVELLE), Choix("Renforcée", NatureAction.RENFORCEE))
-    renforcements = (
-        Choix("File active", Renforcement.FILE_ACTIVE),
-        Choix("Nouveaux publics", Renforcement.NOUVEAUX_PUBLICS),
-        Choix("Nouvelles zones", Renforcement.NOUVELLES_ZONES),
-    )
-    return (
-        TERRITOIRE,
-        REPERE._replace(
-            aide="Un repère à vous, unique dans le classeur ; ou le code de la fiche si l'outil la connaît déjà."
-        ),
-        Colonne(
-            "titre", "Titre", Genre.TEXTE, True, "Propre à la fiche.", "Ouvrir un accueil de jour itinérant"
-        ),
-        Colonne("axe", "Axe", Genre.CHOIX, aide="Vide : celui du sous-axe.", choix=axes),
-        Colonne("sous_axe", "Sous-axe", Genre.CHOIX, exemple=sous_axes[0].libelle, choix=sous_axes),
-        Colonne("action_referencee", "Action référencée", Genre.CHOIX, choix=actions),
-        Colonne("nature", "Nature", Genre.CHOIX, exemple="Nouvelle", choix=natures),
-        Colonne("renforcement", "Renforcement", Genre.CHOIX_MULTIPLE, choix=renforcements),
-        Colonne("justification_renforcement", "Ce que l'action ajoute", Genre.TEXTE_LONG),
-        Colonne("statut", "Statut", Genre.CHOIX, aide=AIDE_STATUT, exemple="Brouillon", choix=STATUTS),
-        Colonne("motif", "Motif du rejet ou du report"),
-    )
-
-
-AIDE_STATUT = "Vide : brouillon, ou validée si le contrat est signé."
-
-
-def _fiche_portee() -> tuple[Colonne, ...]:
-    return (
-        Colonne("annee_debut", "Première année", Genre.ANNEE, True, exemple=2024),
-        Colonne("duree_annees", "Durée (années)", Genre.ENTIER, aide="Vide : une année.", exemple=2),
-        Colonne("constat", "Constat", Genre.TEXTE_LONG, exemple="Les communes rurales n'ont pas d'accueil."),
-        Colonne("objectif_principal", "Objectif principal", Genre.TEXTE_LONG),
-        Colonne("objectifs_operationnels", "Objectifs opérationnels", Genre.LISTE, aide="Huit au plus."),
-        Colonne("description", "Description", Genre.TEXTE_LONG),
-        Colonne("public_cible", "Public visé", Genre.TEXTE_LONG),
-        Colonne("effectif_estime", "Effectif estimé", Genre.ENTIER, exemple=120),
-        Colonne("perimetre", "Périmètre", exemple="Départemental"),
-        Colonne("porteur", "Porteur", exemple="CCAS d'Exemple"),
-        Colonne("type_porteur", "Type de porteur", exemple="CCAS"),
-        Colonne("siret", "SIRET du porteur", Genre.SIRET),
-        Colonne("partenaires", "Partenaires", Genre.LISTE, exemple="CAF ; Mission locale"),
-        Colonne("moyens_humains", "Moyens humains", exemple="0,5 ETP"),
-        Colonne("participation", "Participation des personnes", Genre.TEXTE_LONG),
-        Colonne("articulation", "Articulation", Genre.TEXTE_LONG),
-        Colonne("risques", "Risques", Genre.TEXTE_LONG),
-        Colonne("evaluation", "Évaluation", Genre.TEXTE_LONG),
-        Colonne("referent_fonction", "Référent : fonction", exemple="Cheffe de service"),
-        Colonne(
-            "referent_courriel", "Référent : courriel", Genre.COURRIEL, exemple="service@exemple.invalid"
-        ),
-    )
-
-
-def _budgets() -> tuple[Colonne, ...]:
-    return (
-        REPERE,
-        Colonne("annee", "Année", Genre.ANNEE, True, exemple=2024),
-        Colonne("part_etat_centimes", "Part État (€)", Genre.MONTANT, True, exemple=36518),
-        Colonne("part_collectivite_centimes", "Part collectivité (€)", Genre.MONTANT, True, exemple=36518),
-        Colonne("autres_centimes", "Autres financeurs (€)", Genre.MONTANT, exemple=5000),
-    )
-
-
-def annees_du_contrat() -> range:
-    """Les exercices du type de contrat repris, bornes comprises."""
-    contrat = registre().type_de_contrat(TYPE_DE_CONTRAT)
-    assert contrat.debut is not None and contrat.fin is not None
-    return range(contrat.debut.year, contrat.fin.year + 1)
-
-
-def _indicateurs() -> tuple[Colonne, ...]:
-    return (
-        REPERE,
-        Colonne("libelle", "Indicateur", obligatoire=True, exemple="Personnes accueillies"),
-        Colonne("unite", "Unité", obligatoire=True, exemple="personnes"),
-        Colonne("definition", "Définition", Genre.TEXTE_LONG, exemple="Personnes reçues au moins une fois."),
-        Colonne("source", "Source", exemple="Registre du porteur"),
-        *(Colonne(f"cible_{a}", f"Cible {a}", Genre.CENTIEMES, exemple=120) for a in annees_du_contrat()),
     )
 
 

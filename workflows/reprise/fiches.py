@@ -11,10 +11,12 @@ from modeles.vocabulaire import StatutFiche
 from workflows.commandes.bordereau import Auteur
 from workflows.commandes.faire import saisir
 from workflows.commandes.fiches import LIES, SaisieFiche
-from workflows.reprise.feuilles import BUDGETS, FICHES, INDICATEURS, annees_du_contrat, feuille
-from workflows.reprise.lecture import Ligne
+from workflows.reprise.feuilles import BUDGETS, FICHES, INDICATEURS, feuille
+from workflows.reprise.feuilles_des_fiches import annees_du_contrat
+from workflows.reprise.lignes import Ligne
 from workflows.reprise.plan import Champ, differences, ecrire
-from workflows.reprise.territoire import FicheLue, Reprise
+from workflows.reprise.regroupement import FicheLue
+from workflows.reprise.territoire import Reprise
 
 Donnees = dict[str, Any]
 S = StatutFiche
@@ -79,7 +81,8 @@ def _donnees_de(fiche: FicheAction) -> Donnees:
         "pistes": [p.numero for p in fiche.pistes],
         "budget": [ligne.model_dump(exclude={"fiche_id"}) for ligne in fiche.budget],
         "indicateurs": [
-            i.model_dump(exclude={"id", "fiche_id"}) | {"cibles": {c.annee: c.valeur_centiemes for c in i.cibles}}
+            i.model_dump(exclude={"id", "fiche_id"})
+            | {"cibles": {c.annee: c.valeur_centiemes for c in i.cibles}}
             for i in fiche.indicateurs
         ],
     }

@@ -1,11 +1,9 @@
 """Lire un classeur de reprise : toutes ses lignes, et toutes ses fautes à la fois."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from openpyxl.utils import get_column_letter
 
@@ -19,45 +17,13 @@ from workflows.reprise.classeur import (
     Colonne,
     Feuille,
 )
+from workflows.reprise.coherence import verifier
 from workflows.reprise.fautes import ClasseurIllisible, Faute
 from workflows.reprise.feuilles import feuilles
+from workflows.reprise.lignes import Classeur, Ligne
 from workflows.reprise.ouverture import LIGNES_AU_PLUS, Cellule, lire_les_cellules
 
 PRODUISEZ = "Produisez le modèle avec « jalons reprise modele », recopiez-y vos lignes, puis recommencez."
-
-
-@dataclass
-class Ligne:
-    """Une ligne lue : ses valeurs par nom de colonne (les cellules vides n'y sont pas)."""
-
-    feuille: str
-    numero: int
-    lettres: dict[str, str]
-    valeurs: dict[str, Any] = field(default_factory=dict)
-    trouves: dict[str, str] = field(default_factory=dict)
-    valide: bool = True
-
-    def __getitem__(self, nom: str) -> Any:
-        return self.valeurs.get(nom)
-
-    def adresse(self, nom: str) -> str:
-        """« D4 » pour la colonne de ce nom."""
-        return f"{self.lettres[nom]}{self.numero}"
-
-    def faute(self, nom: str, attendu: str) -> Faute:
-        """Une faute à la cellule de cette colonne ; la ligne ne sera pas appliquée."""
-        self.valide = False
-        return Faute(self.feuille, self.adresse(nom), self.trouves.get(nom, ""), attendu)
-
-
-@dataclass
-class Classeur:
-    """Un classeur lu. `empreinte` est le SHA-256 du fichier."""
-
-    fichier: str
-    empreinte: str
-    lignes: dict[str, list[Ligne]]
-    fautes: list[Faute]
 
 
 def lire_fichier(chemin: Path, le: date) -> Classeur:
@@ -85,6 +51,7 @@ def lire_classeur(octets: bytes, fichier: str, le: date) -> Classeur:
         else:
             classeur.lignes[feuille.nom] = []
             classeur.fautes.append(Faute(feuille.nom, "A1", "", "cette feuille, même sans ligne"))
+    verifier(classeur)
     return classeur
 
 
@@ -160,14 +127,14 @@ def _remplir(
         cellule = cellules.get(rang)
         if cellule is None:
             if colonne.obligatoire:
-                fautes.append(ligne.faute(colonne.nom, colonne.attendu))
+                fautes.append(ligne.refuser(colonne.nom, colonne.attendu))
             continue
         ligne.trouves[colonne.nom] = texte_de(cellule.valeur)
         if cellule.sans_valeur:
             calcul = f"{colonne.attendu} ; la formule n'a pas été calculée, remplacez-la par sa valeur"
-            fautes.append(ligne.faute(colonne.nom, calcul))
+            fautes.append(ligne.refuser(colonne.nom, calcul))
             continue
         try:
             ligne.valeurs[colonne.nom] = comprendre(colonne, cellule.valeur, le)
         except ValeurRefusee as refus:
-            fautes.append(ligne.faute(colonne.nom, str(refus)))
+            fautes.append(ligne.refuser(colonne.nom, str(refus)))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from documents.formats import date_courte, euros, nombre
@@ -108,15 +109,12 @@ def ecrire(colonne: Colonne, valeur: Any) -> str:
     """La valeur comme une personne la lit : montant en euros, date française, libellé de la liste."""
     if valeur is None or valeur in ("", []):
         return ""
-    match colonne.genre:
-        case Genre.MONTANT:
-            return euros(valeur)
-        case Genre.CENTIEMES:
-            return nombre(valeur / 100)
-        case Genre.CHOIX:
-            return next((c.libelle for c in colonne.choix if c.valeur == valeur), str(valeur))
-        case Genre.CHOIX_MULTIPLE:
-            return " ; ".join(c.libelle for c in colonne.choix if c.valeur in valeur)
-        case Genre.LISTE:
-            return extrait(" ; ".join(valeur))
-    return date_courte(valeur) if isinstance(valeur, date) else extrait(str(valeur))
+    libelles = {c.valeur: c.libelle for c in colonne.choix}
+    if isinstance(valeur, list):
+        return extrait(" ; ".join(libelles.get(element) or str(element) for element in valeur))
+    if isinstance(valeur, date):
+        return date_courte(valeur)
+    if colonne.genre is Genre.MONTANT:
+        return euros(valeur)
+    texte = nombre(Decimal(valeur) / 100) if colonne.genre is Genre.CENTIEMES else str(valeur)
+    return extrait(libelles.get(texte, texte))

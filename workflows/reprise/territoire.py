@@ -17,30 +17,16 @@ from workflows.commandes.faire import saisir
 from workflows.commandes.lancement import SaisieContact
 from workflows.regles.finances import enveloppe_de
 from workflows.reprise.fautes import Faute
-from workflows.reprise.feuilles import AXES_DU_PACTE, AXES_DU_PILIER, CONTACTS, ENVELOPPES, TERRITOIRES, feuille
-from workflows.reprise.lecture import Ligne
+from workflows.reprise.feuilles import (
+    AXES_DU_PACTE,
+    AXES_DU_PILIER,
+    CONTACTS,
+    ENVELOPPES,
+    TERRITOIRES,
+    feuille,
+)
+from workflows.reprise.lignes import Ligne
 from workflows.reprise.plan import Champ, PlanDuTerritoire, differences
-
-
-@dataclass
-class FicheLue:
-    """Une fiche du classeur, avec ses budgets et ses indicateurs."""
-
-    ligne: Ligne
-    budgets: list[Ligne] = field(default_factory=list)
-    indicateurs: list[Ligne] = field(default_factory=list)
-
-
-@dataclass
-class TerritoireLu:
-    """Tout ce que le classeur dit d'un territoire."""
-
-    code: str
-    ligne: Ligne | None = None
-    contacts: list[Ligne] = field(default_factory=list)
-    enveloppes: list[Ligne] = field(default_factory=list)
-    fiches: list[FicheLue] = field(default_factory=list)
-    contrat: Ligne | None = None
 
 
 @dataclass
@@ -50,7 +36,7 @@ class Reprise:
     demarche: Demarche
     auteur: Auteur
     plan: PlanDuTerritoire
-    fautes: list[Faute]
+    fautes: list[Faute] = field(default_factory=list)
 
     def saisir(self, nature: str, donnees: Mapping[str, Any]) -> None:
         """Une saisie ordinaire, avec ses règles. Lève un `ErreurMetier`."""
@@ -66,7 +52,9 @@ class Reprise:
             for obstacle in precises:
                 self.fautes.append(ligne.faute(obstacle.ou.split(".")[0], obstacle.message))
             if not precises:
-                self.fautes.append(ligne.faute(colonne, f"{refus.quoi} {refus.pourquoi} {refus.remede}".rstrip(".")))
+                self.fautes.append(
+                    ligne.faute(colonne, f"{refus.quoi} {refus.pourquoi} {refus.remede}".rstrip("."))
+                )
 
 
 def reprendre_les_axes(reprise: Reprise, ligne: Ligne) -> None:
@@ -98,14 +86,21 @@ def reprendre_les_referents(reprise: Reprise, ligne: Ligne) -> None:
     for partie, organisme in organismes.items():
         if ligne[f"nom_{partie}"]:
             lus = {c: ligne[f"{c}_{partie}"] for c in ("prenom", "nom", "fonction", "courriel")}
-            donnees = {"partie": partie.value, "role": RoleContact.REFERENT.value, "organisme": organisme, **lus}
+            donnees = {
+                "partie": partie.value,
+                "role": RoleContact.REFERENT.value,
+                "organisme": organisme,
+                **lus,
+            }
             reprendre_un_contact(reprise, ligne, f"nom_{partie}", donnees)
 
 
 def reprendre_les_contacts(reprise: Reprise, lignes: Sequence[Ligne]) -> None:
     """Les personnes de la feuille « Contacts »."""
     for ligne in [x for x in lignes if x.valide]:
-        reprendre_un_contact(reprise, ligne, "nom", {c: v for c, v in ligne.valeurs.items() if c != "territoire"})
+        reprendre_un_contact(
+            reprise, ligne, "nom", {c: v for c, v in ligne.valeurs.items() if c != "territoire"}
+        )
 
 
 def reprendre_un_contact(reprise: Reprise, ligne: Ligne, ou: str, lus: Mapping[str, Any]) -> None:
@@ -116,7 +111,9 @@ def reprendre_un_contact(reprise: Reprise, ligne: Ligne, ou: str, lus: Mapping[s
     avant = connu.model_dump(mode="json", include=set(SaisieContact.model_fields)) if connu else {}
     objet = f"Contact {donnees.get('prenom', '')} {donnees['nom']}".replace("  ", " ")
     champs = differences(colonnes, avant, donnees)
-    if not reprise.plan.noter(objet, [*champs, *_remplace(reprise.demarche, donnees, connu)], creation=not connu):
+    if not reprise.plan.noter(
+        objet, [*champs, *_remplace(reprise.demarche, donnees, connu)], creation=not connu
+    ):
         return
     with reprise.imputer(ligne, ou):
         if connu is None:
@@ -140,7 +137,9 @@ def _remplace(demarche: Demarche, donnees: Mapping[str, Any], connu: Contact | N
     """Le référent ou le signataire dont cette personne prend la suite."""
     if connu or donnees["role"] not in (RoleContact.REFERENT, RoleContact.SIGNATAIRE):
         return []
-    anciens = [c for c in demarche.contacts if c.actif and (c.partie, c.role) == (donnees["partie"], donnees["role"])]
+    anciens = [
+        c for c in demarche.contacts if c.actif and (c.partie, c.role) == (donnees["partie"], donnees["role"])
+    ]
     return [Champ("Prend la suite de", f"{a.prenom} {a.nom}".strip(), donnees["nom"]) for a in anciens]
 
 

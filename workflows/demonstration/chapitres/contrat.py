@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from modeles.etapes import Geste
 from modeles.vocabulaire import Organe, Partie, RoleContact, StatutEnveloppe
 from workflows.calculs.delais import quorum
-from workflows.demonstration.amont import saisir_les_enveloppes
+from workflows.demonstration.chapitres.lancement import saisir_les_enveloppes
 from workflows.demonstration.recit import Recit
 
 # Le rapport part quinze jours avant la séance : plus que les douze jours et les cinq jours francs de la loi.
@@ -30,9 +30,7 @@ def viser(r: Recit) -> None:
     r.faire(Geste.VALIDER_PROJET)
 
 
-def inscrire(
-    r: Recit, *, organe: Organe = Organe.ASSEMBLEE, seance_le: date | None = None
-) -> date:
+def inscrire(r: Recit, *, organe: Organe = Organe.ASSEMBLEE, seance_le: date | None = None) -> date:
     """Inscrit le projet à une séance et adresse le rapport aux élus ; rend la date de la séance."""
     r.passer(5)
     seance = seance_le or r.dans(ENVOI_AVANT_SEANCE)

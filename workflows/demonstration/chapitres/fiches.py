@@ -1,18 +1,20 @@
 """Les fiches et leur restitution : rédiger, instruire, corriger, figer, présenter, renvoyer."""
 
 from collections.abc import Collection
-from datetime import date
+from typing import Any
 
 from modeles.etapes import Geste
 from modeles.vocabulaire import AvisComite, NatureReunion, StatutFiche
+from workflows.demonstration.chapitres.reunions import CompteRendu, Seance, convoquer, tenir
 from workflows.demonstration.decor import Fiche
 from workflows.demonstration.recit import Recit
-from workflows.demonstration.reunions import convoquer, tenir
 
 S = StatutFiche
 
 
-def rediger(r: Recit, fiche: Fiche, *, nouvelle: bool = True, baisse: int = 0, effort: int = 0, **champs: object) -> None:
+def rediger(
+    r: Recit, fiche: Fiche, *, nouvelle: bool = True, baisse: int = 0, effort: int = 0, **champs: Any
+) -> None:
     """La collectivité écrit une fiche, ou réécrit celle qui existe (`nouvelle` faux)."""
     numero = r.decor.fiches.index(fiche) + 1
     axes = [constat.axe for constat in r.decor.constats]
@@ -46,7 +48,7 @@ def instruire(r: Recit, sauf: Collection[str] = ()) -> None:
             statuer(r, fiche, S.SOUMISE, S.EN_INSTRUCTION, S.VALIDEE)
 
 
-def faire_corriger(r: Recit, fiche: Fiche, motif: str, **fautifs: object) -> None:
+def faire_corriger(r: Recit, fiche: Fiche, motif: str, **fautifs: Any) -> None:
     """Une navette : la première version est renvoyée avec son motif, la seconde est validée."""
     rediger(r, fiche, **fautifs)
     statuer(r, fiche, S.SOUMISE, S.EN_INSTRUCTION, S.A_CORRIGER, motif=motif)
@@ -64,32 +66,27 @@ def reprendre(r: Recit, fiche: Fiche, motif: str, *, baisse: int = 0, effort: in
 def figer(r: Recit) -> None:
     """Le recueil est figé : les fiches et le livrable s'écrivent."""
     r.faire(Geste.FIGER_RECUEIL)
-    r.clore("Recueil des fiches figé")
 
 
-def convoquer_la_restitution(r: Recit) -> date:
-    """Convoque le comité de restitution ; rend sa date."""
+def convoquer_la_restitution(r: Recit) -> Seance:
+    """Convoque le comité de restitution."""
     r.passer(3)
-    le = convoquer(r, NatureReunion.COMITE_RESTITUTION)
-    r.clore("Comité de restitution convoqué")
-    return le
+    return convoquer(r, NatureReunion.COMITE_RESTITUTION)
 
 
 def restituer(r: Recit, avis: AvisComite, decision: str) -> None:
     """Le comité de restitution se tient et se prononce."""
-    le = convoquer_la_restitution(r)
-    tenir(
-        r,
-        le,
+    compte_rendu = CompteRendu(
         f"Le livrable est présenté aux partenaires. Décision : {decision[:1].lower()}{decision[1:]}.",
-        [
+        (
             "Les fiches sont présentées par leurs porteurs.",
             "Le plan de financement tient dans le plafond fictif et respecte la parité.",
             "Les coprésidents remercient les participants et concluent.",
-        ],
+        ),
         decision,
         avis,
     )
+    tenir(r, convoquer_la_restitution(r), compte_rendu)
     r.passer(2)
 
 
@@ -97,4 +94,3 @@ def valider_le_livrable(r: Recit) -> None:
     """Restitution favorable : on passe au contrat."""
     restituer(r, AvisComite.ADOPTE, "Adopter le livrable final")
     r.faire(Geste.VALIDER_LIVRABLE)
-    r.clore("Livrable final validé")
