@@ -23,13 +23,22 @@ def _mourir_avec_le_parent() -> None:
 class Enfant:
     """Un processus fils, chef de son propre groupe : ses enfants à lui s'arrêtent avec lui.
 
-    Sans `journal`, il écrit sur le terminal. Les instants sont ceux d'une horloge monotone, en secondes.
+    Sans `journal`, il écrit sur le terminal. `ponctuel` : il finit de lui-même et n'est relancé que s'il est
+    tué. Les instants sont ceux d'une horloge monotone, en secondes.
     """
 
     def __init__(
-        self, nom: str, commande: list[str], environnement: dict[str, str], journal: Path | None = None
+        self,
+        nom: str,
+        commande: list[str],
+        environnement: dict[str, str],
+        journal: Path | None = None,
+        *,
+        ponctuel: bool = False,
     ):
         self.nom = nom
+        self.ponctuel = ponctuel
+        self.fini = False
         self.commande = commande
         self.environnement = environnement
         self.journal = journal
@@ -60,11 +69,16 @@ class Enfant:
 
         Rend `True` à l'instant où sa mort est constatée.
         """
+        if self.fini:
+            return False
         if self.processus is None:
             if maintenant >= self.relance_a:
                 self.demarrer(maintenant)
             return False
         if self.processus.poll() is None:
+            return False
+        if self.ponctuel and self.processus.returncode >= 0:
+            self.fini, self.processus = True, None
             return False
         # Tué par un signal, il n'y est pour rien ; sorti de lui-même sitôt né, il recommencera sans doute.
         sorti_seul = self.processus.returncode >= 0 and maintenant - self.demarre_a < VIE_BREVE_S

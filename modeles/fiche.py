@@ -84,7 +84,8 @@ class FicheAction(SQLModel, table=True):
         sa_relationship_kwargs={"order_by": "LigneBudget.annee", "cascade": "all, delete-orphan"},
     )
     indicateurs: list["Indicateur"] = Relationship(
-        back_populates="fiche", sa_relationship_kwargs={"order_by": "Indicateur.code"}
+        back_populates="fiche",
+        sa_relationship_kwargs={"order_by": "Indicateur.code", "cascade": "all, delete-orphan"},
     )
     versions: list["VersionFiche"] = Relationship(
         back_populates="fiche", sa_relationship_kwargs={"order_by": "VersionFiche.version"}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import func, or_
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
@@ -64,6 +64,18 @@ def demarches_avec_effets(session: Session, maintenant: datetime) -> Sequence[De
     attendent = select(Effet.demarche_id).where(col(Effet.etat) == EtatEffet.A_FAIRE, libre)
     requete = select(Demarche).where(col(Demarche.id).in_(attendent))
     return session.exec(requete.options(joinedload(Demarche.territoire))).all()  # type: ignore[arg-type]
+
+
+def effets_a_faire_par_demarche(session: Session) -> dict[UUID, int]:
+    """Combien d'effets restent à chaque démarche qui en a encore, réclamés ou non."""
+    requete = select(Effet.demarche_id, func.count()).where(col(Effet.etat) == EtatEffet.A_FAIRE)
+    return dict(session.exec(requete.group_by(col(Effet.demarche_id))).all())
+
+
+def nombre_de_documents(session: Session, demarche_id: UUID) -> int:
+    """Combien de documents une démarche a déjà."""
+    requete = select(func.count()).select_from(Document).where(col(Document.demarche_id) == demarche_id)
+    return session.exec(requete).one()
 
 
 def echeances_ouvertes(session: Session, demarche_id: UUID | None = None) -> Sequence[Echeance]:

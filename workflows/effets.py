@@ -22,6 +22,7 @@ from modeles.document import Document
 from modeles.echeance import Echeance
 from modeles.effet import Effet
 from modeles.erreurs import ErreurMetier
+from modeles.etapes import Geste
 from modeles.message import Message
 from modeles.vocabulaire import EtatEffet, NatureEffet, Partie
 from workflows.echeances import actualiser
@@ -195,18 +196,22 @@ def _message(session: Session, cle: str, passage: Passage, courrier: Courrier) -
 
 
 def _documents_a_joindre(session: Session, passage: Passage) -> list[Document]:
-    """Les documents du passage ; pour un compte rendu validé, ceux de la tenue de la même réunion."""
-    passages = [passage.id]
-    if "reunion" in passage.donnees:
-        passages += [
-            p.id
-            for p in passage.demarche.passages
-            if p.sequence < passage.sequence
-            and p.geste.value == "tenir_reunion"
-            and p.donnees.get("reunion") == passage.donnees["reunion"]
-        ]
-    requete = select(Document).where(col(Document.passage_id).in_(passages)).order_by(Document.code)
-    return list(session.exec(requete).all())
+    """Les documents du passage ; pour un compte rendu validé, ceux de la tenue aussi, en dernière version."""
+    passages = [
+        passage.id,
+        *(p.id for p in passage.demarche.passages if _tenue_de_la_meme_reunion(p, passage)),
+    ]
+    requete = select(Document).where(col(Document.passage_id).in_(passages))
+    trouves = session.exec(requete.order_by(Document.code, Document.objet, col(Document.version))).all()
+    return list({(d.code, d.objet): d for d in trouves}.values())
+
+
+def _tenue_de_la_meme_reunion(passage: Passage, suite: Passage) -> bool:
+    return (
+        suite.geste is Geste.VALIDER_COMPTE_RENDU
+        and passage.geste is Geste.TENIR_REUNION
+        and passage.donnees.get("reunion") == suite.donnees.get("reunion")
+    )
 
 
 def _poser_echeance(cle: str, par: str, atelier: Atelier) -> None:

@@ -130,14 +130,13 @@ def situer(faits: Faits, le: date) -> Situation:
     jours = jours_dans_l_etape(faits, le)
     duree = registre().type_de_contrat(faits.type_contrat).duree(faits.etape)
     alertes = tuple(_alertes(faits, duree, jours, le))
-    a_venir = [e for e in faits.echeances if e.le >= le]
     return Situation(
         jours=jours,
         duree=duree,
         alerte=max(alertes, key=lambda a: a.couleur.rang) if alertes else _verte(faits, duree, jours),
         alertes=alertes,
         parties=REALISE.get(faits.etape, ()),
-        prochaine=min(a_venir, key=lambda e: (e.le, e.libelle), default=None),
+        prochaine=_prochaine(faits.echeances, le),
         positions=_positions(faits),
     )
 
@@ -204,6 +203,12 @@ def _verte(faits: Faits, duree: DureeDEtape | None, jours: int) -> Alerte:
     else:
         raison = "Cette étape n'a pas de durée cible."
     return Alerte(Couleur.VERTE, raison)
+
+
+def _prochaine(echeances: Sequence[Echeance], le: date) -> Echeance | None:
+    """La première à venir ; à défaut, la plus ancienne de celles qui attendent encore quelqu'un."""
+    attendues = [e for e in echeances if e.le >= le or e.attend != INFORMATION]
+    return min(attendues, key=lambda e: (e.le < le, e.le, e.libelle), default=None)
 
 
 def _positions(faits: Faits) -> dict[Etape, Position]:

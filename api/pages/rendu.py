@@ -20,6 +20,12 @@ EN_TETES = {
     "Referrer-Policy": "same-origin",
 }
 
+
+def _majuscule(phrase: str) -> str:
+    """La phrase avec une majuscule, sans toucher au reste."""
+    return phrase[:1].upper() + phrase[1:]
+
+
 _gabarits = Environment(
     loader=FileSystemLoader(ICI / "gabarits"),
     autoescape=True,
@@ -27,7 +33,7 @@ _gabarits = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_gabarits.filters |= {**FILTRES, "octets_lisibles": octets_lisibles}
+_gabarits.filters |= {**FILTRES, "octets_lisibles": octets_lisibles, "majuscule": _majuscule}
 
 
 def rendre(gabarit: str, statut: int = 200, **contexte: Any) -> HTMLResponse:

@@ -1,37 +1,22 @@
 """`GET /sante` : l'application est prête quand la base répond et que son schéma est à jour."""
 
 from enum import StrEnum
-from functools import cache
 
 import httpx
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from fastapi import APIRouter
 from pydantic import Field
-from sqlmodel import Session
 
 from api.dependances import Lecture
+from api.schema_base import exiger_base_a_jour
 from api.schemas.commun import Probleme, Vue
-from modeles.base import configuration_alembic, etat_de_la_base
+from modeles.base import etat_de_la_base
 from modeles.configuration import configuration
-from modeles.erreurs import ErreurMetier
 from modeles.requetes_suivi import etat_des_effets
 from modeles.vocabulaire import EtatEffet
 
 routeur = APIRouter(tags=["Santé"])
 # Le superviseur attend cette réponse une seconde : demander à Prefect ne doit pas l'empêcher d'arriver.
 DELAI_PREFECT_S = 0.3
-
-
-class SchemaPerime(ErreurMetier):
-    statut = 503
-
-    def __init__(self) -> None:
-        super().__init__(
-            "La base de données n'est pas à jour.",
-            "Son schéma n'est pas celui de cette version de Jalons.",
-            "Lancez « jalons base migrer », puis recommencez.",
-        )
 
 
 class EtatPrefect(StrEnum):
@@ -64,8 +49,7 @@ class Sante(Vue):
 )
 def dire_la_sante(session: Lecture) -> Sante:
     """200 quand la base répond et que son schéma est à jour. Prefect n'y change rien."""
-    if not _schema_a_jour(session):
-        raise SchemaPerime
+    exiger_base_a_jour(session)
     effets = etat_des_effets(session)
     return Sante(
         base=BaseVue(**etat_de_la_base(session), a_jour=True),
@@ -74,15 +58,6 @@ def dire_la_sante(session: Lecture) -> Sante:
         ),
         prefect=_etat_de_prefect(),
     )
-
-
-def _schema_a_jour(session: Session) -> bool:
-    return MigrationContext.configure(session.connection()).get_current_revision() == _revision_attendue()
-
-
-@cache
-def _revision_attendue() -> str | None:
-    return ScriptDirectory.from_config(configuration_alembic("sqlite://")).get_current_head()
 
 
 def _etat_de_prefect() -> EtatPrefect:

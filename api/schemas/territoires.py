@@ -27,7 +27,7 @@ class AlerteVue(Vue):
 
 class ProchaineEcheance(Vue):
     libelle: str
-    le: date
+    le: date = Field(description="Passée si rien d'autre n'est à venir.")
     a_qui: Partie
 
     @classmethod

@@ -15,6 +15,7 @@ from documents.contextes.tournures import Nom
 from documents.formats import date_courte, euros
 from modeles.contact import Contact
 from modeles.demarche import Demarche, Passage
+from modeles.reference.registre import registre
 from modeles.vocabulaire import Partie, RoleContact, StatutCalendrier
 
 ROLES = {
@@ -54,6 +55,7 @@ class NoteDeCadrage(Contexte):
     territoire: TerritoireEcrit
     contrat: Nom
     convention_unique: bool
+    parite: bool
     enveloppe_inconnue: bool
     axes: tuple[str, ...]
     ecartes: tuple[AxeEcarte, ...]
@@ -69,6 +71,7 @@ def construire_cadrage(demarche: Demarche, passage: Passage, sujet: str) -> Note
         territoire=territoire_ecrit(demarche),
         contrat=contrat,
         convention_unique=demarche.convention_unique,
+        parite=bool(registre().type_de_contrat(demarche.type_contrat).parite),
         enveloppe_inconnue=demarche.enveloppe_inconnue,
         axes=tuple(intitule_axe(demarche, code) for code in demarche.axes_couverts),
         ecartes=_ecartes(demarche),

@@ -34,6 +34,7 @@ from documents.contextes.sujets import NATURES
 from documents.contextes.tournures import Nom, accorder_la_fonction, avec_article, majuscule, titre_de
 from documents.formats import accorder, date_longue
 from modeles.demarche import Demarche, Passage
+from modeles.fiche import FicheAction
 from modeles.reference.registre import registre
 from modeles.vocabulaire import EtatReunion, NatureReunion, Partie, RoleContact
 
@@ -124,34 +125,48 @@ def contexte_convention(
     comité quand aucun membre ne l'est.
     """
     retenues = fiches_du_contrat(demarche)
-    somme = Somme.de(ligne for fiche in retenues for ligne in fiche.budget)
     synthese = synthese_du_diagnostic(demarche)
     composition = _composition(demarche)
     vides = {code for code, plein in (("diagnostic", synthese.enjeux), ("comite", composition)) if not plein}
-    articles = numeroter(TITRES_DES_ARTICLES, {*sans, *vides}, premier="1er")
-    annexes = numeroter(TITRES_DES_ANNEXES, vides)
     titre = f"{majuscule(contrat_nomme(demarche).nom)} {territoire_ecrit(demarche).du}"
     return Convention(
         document=en_tete(demarche, "D16", titre, f"projet:{version}", fige_le, version=version),
         territoire=territoire_ecrit(demarche),
-        montant_etat_centimes=somme.etat,
-        montant_collectivite_centimes=somme.collectivite,
-        montant_autres_centimes=somme.autres,
-        montant_total_centimes=somme.total,
         synthese=synthese,
-        axes=tuple(intitule_axe(demarche, axe) for axe in axes_cites(demarche, retenues)),
-        fiches_comptees=accorder(len(retenues), "fiche action", "fiches actions"),
-        fiches=tuple(corps_de_fiche(demarche, fiche) for fiche in retenues),
-        finances=plan_de_financement(demarche, retenues),
         rendez_vous=rendez_vous_du_contrat(demarche),
         composition=composition,
-        articles=Articles(**articles),
-        sommaire=sommaire(articles),
-        annexes=Annexes(**annexes),
-        liste_des_annexes=sommaire(annexes),
         **_parties(demarche),
         **_elaboration(demarche),
+        **_programme(demarche, retenues),
+        **_reperes(sans, vides),
     )
+
+
+def _programme(demarche: Demarche, fiches: list[FicheAction]) -> dict[str, Any]:
+    """Les fiches, leurs axes et leur argent : tous les montants viennent des mêmes lignes de budget."""
+    somme = Somme.de(ligne for fiche in fiches for ligne in fiche.budget)
+    return {
+        "axes": tuple(intitule_axe(demarche, axe) for axe in axes_cites(demarche, fiches)),
+        "fiches_comptees": accorder(len(fiches), "fiche action", "fiches actions"),
+        "fiches": tuple(corps_de_fiche(demarche, fiche) for fiche in fiches),
+        "finances": plan_de_financement(demarche, fiches),
+        "montant_etat_centimes": somme.etat,
+        "montant_collectivite_centimes": somme.collectivite,
+        "montant_autres_centimes": somme.autres,
+        "montant_total_centimes": somme.total,
+    }
+
+
+def _reperes(sans: Collection[str], vides: Collection[str]) -> dict[str, Any]:
+    """Écarter un article n'écarte pas l'annexe de même nom ; n'avoir rien à dire écarte les deux."""
+    articles = numeroter(TITRES_DES_ARTICLES, {*sans, *vides}, premier="1er")
+    annexes = numeroter(TITRES_DES_ANNEXES, vides)
+    return {
+        "articles": Articles(**articles),
+        "sommaire": sommaire(articles),
+        "annexes": Annexes(**annexes),
+        "liste_des_annexes": sommaire(annexes),
+    }
 
 
 def _parties(demarche: Demarche) -> dict[str, Any]:
@@ -165,13 +180,13 @@ def _parties(demarche: Demarche) -> dict[str, Any]:
         "convention_unique": demarche.convention_unique,
         "parite": bool(registre().type_de_contrat(demarche.type_contrat).parite),
         "loi_de_finances_2024": 2024 in demarche.annees,
-        "instruction": instruction_citee(demarche),
+        "instruction": _instruction_citee(demarche),
         "etat": _signataire(demarche, Partie.ETAT, f"préfet {registre().departement_de(territoire).du}"),
         "collectivite": _signataire(demarche, Partie.COLLECTIVITE, territoire.executif_complet),
     }
 
 
-def instruction_citee(demarche: Demarche) -> str:
+def _instruction_citee(demarche: Demarche) -> str:
     """Le texte que les visas citent, avec son article ; vide hors des contrats locaux des solidarités."""
     if demarche.type_contrat != "cls":
         return ""

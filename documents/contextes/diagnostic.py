@@ -113,35 +113,45 @@ def construire_diagnostic(demarche: Demarche, passage: Passage, sujet: str) -> R
 def contexte_diagnostic(demarche: Demarche, version: int, depose_le: date) -> RapportDiagnostic:
     """Le rapport tel que les données de la démarche l'écrivent au jour du dépôt."""
     sujet = f"diagnostic:{version}"
-    tenus = [e for e in demarche.entretiens if e.realise_le]
-    manquants = len(demarche.entretiens) - len(tenus)
-    orphelins = sum(1 for c in demarche.constats if c.source is None)
     return RapportDiagnostic(
         document=en_tete(
             demarche, "D08", "Rapport de diagnostic", sujet, depose_le, projet=True, version=version
         ),
         territoire=territoire_ecrit(demarche),
         contrat=contrat_nomme(demarche),
-        sources_comptees=accorder(len(demarche.sources), "source documentaire", "sources documentaires"),
-        entretiens_comptes=accorder(len(tenus), "entretien", "entretiens"),
-        entretiens_manquants=_ou_rien(
-            manquants, "entretien prévu n'a pas eu lieu", "entretiens prévus n'ont pas eu lieu"
-        ),
-        constats_comptes=accorder(len(demarche.constats), "constat", "constats"),
-        constats_sans_source=_ou_rien(
-            orphelins, "constat reste à documenter", "constats restent à documenter"
-        ),
         portrait=_portrait(demarche),
         synthese=synthese_du_diagnostic(demarche),
-        axes_ecartes=tuple(
-            AxeEcarte(intitule=intitule_axe(demarche, a.axe), justification=a.justification)
-            for a in demarche.axes
-            if a.justification is not None
-        ),
+        axes_ecartes=_axes_ecartes(demarche),
         pistes=tuple(_piste(demarche, piste) for piste in demarche.pistes),
         entretiens=tuple(_entretien(entretien) for entretien in demarche.entretiens),
         sources=tuple(_source(source) for source in demarche.sources),
         precedentes=tuple(_precedente(d) for d in demarche.diagnostics if d.version < version and d.griefs),
+        **_comptes(demarche),
+    )
+
+
+def _comptes(demarche: Demarche) -> dict[str, str]:
+    tenus = sum(1 for e in demarche.entretiens if e.realise_le)
+    manquants = len(demarche.entretiens) - tenus
+    orphelins = sum(1 for c in demarche.constats if c.source is None)
+    return {
+        "sources_comptees": accorder(len(demarche.sources), "source documentaire", "sources documentaires"),
+        "entretiens_comptes": accorder(tenus, "entretien", "entretiens"),
+        "entretiens_manquants": _ou_rien(
+            manquants, "entretien prévu n'a pas eu lieu", "entretiens prévus n'ont pas eu lieu"
+        ),
+        "constats_comptes": accorder(len(demarche.constats), "constat", "constats"),
+        "constats_sans_source": _ou_rien(
+            orphelins, "constat reste à documenter", "constats restent à documenter"
+        ),
+    }
+
+
+def _axes_ecartes(demarche: Demarche) -> tuple[AxeEcarte, ...]:
+    return tuple(
+        AxeEcarte(intitule=intitule_axe(demarche, a.axe), justification=a.justification)
+        for a in demarche.axes
+        if a.justification is not None
     )
 
 

@@ -127,13 +127,14 @@ def construire_fiche(demarche: Demarche, passage: Passage, sujet: str) -> FicheS
 
 
 def corps_de_fiche(demarche: Demarche, fiche: FicheAction) -> CorpsDeFiche:
-    """La fiche en textes prêts à imprimer."""
+    """La fiche en textes prêts à imprimer ; une année budgétée hors de sa période paraît aussi."""
+    annees = sorted({*fiche.annees, *(ligne.annee for ligne in fiche.budget)})
     return CorpsDeFiche(
         code=fiche.code,
         version=fiche.version,
         titre=fiche.titre,
         periode=periode_ecrite(fiche.annee_debut, fiche.annee_fin),
-        budget=budget_par_annee(fiche.annees, [fiche]),
+        budget=budget_par_annee(annees, [fiche]),
         total=ligne_financiere("Total", Somme.de(fiche.budget)),
         indicateurs=tuple(_indicateur(i) for i in fiche.indicateurs),
         **_rattachement(demarche, fiche),

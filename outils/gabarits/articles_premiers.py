@@ -24,7 +24,8 @@ def lettres_et_chiffres(champ: str) -> str:
 
 
 def articles_premiers(g: Gabarit) -> None:
-    _objet_et_duree(g)
+    _objet(g)
+    _duree(g)
     _diagnostic(g)
     _programme(g)
     _engagements_de_l_etat(g)
@@ -33,7 +34,7 @@ def articles_premiers(g: Gabarit) -> None:
     _versement(g)
 
 
-def _objet_et_duree(g: Gabarit) -> None:
+def _objet(g: Gabarit) -> None:
     with article(g, "objet"):
         g.texte(
             "La présente convention fixe les engagements réciproques de l'État et de la collectivité pour prévenir "
@@ -52,6 +53,9 @@ def _objet_et_duree(g: Gabarit) -> None:
                 "Elle vaut convention globale unique : elle réunit un volet consacré aux solidarités et un volet "
                 "consacré à l'insertion et à l'emploi, dont le suivi et le financement restent distincts."
             )
+
+
+def _duree(g: Gabarit) -> None:
     with article(g, "duree"):
         with g.si("prend_effet_le"):
             g.texte("La convention prend effet le {{ prend_effet_le | date_longue }}.")
@@ -168,16 +172,20 @@ def _financement(g: Gabarit) -> None:
                 "Les crédits d'un volet ne peuvent pas être employés au bénéfice de l'autre : aucune fongibilité "
                 "n'est admise entre eux."
             )
-        with g.si("parite"):
-            g.texte(
-                "La part de l'État ne dépasse, pour aucune action ni aucun exercice, celle de la collectivité. Les "
-                "apports d'autres financeurs n'entrent pas dans cette comparaison."
-            )
+        _plafonds(g)
+
+
+def _plafonds(g: Gabarit) -> None:
+    with g.si("parite"):
         g.texte(
-            "Les montants de l'État sont des plafonds. Sa contribution est imputée sur les crédits désignés par l'acte "
-            "d'engagement de chaque exercice. Le plan de financement détaillé figure à l'annexe "
-            "{{ annexes.financement.numero }}."
+            "La part de l'État ne dépasse, pour aucune action ni aucun exercice, celle de la collectivité. Les "
+            "apports d'autres financeurs n'entrent pas dans cette comparaison."
         )
+    g.texte(
+        "Les montants de l'État sont des plafonds. Sa contribution est imputée sur les crédits désignés par l'acte "
+        "d'engagement de chaque exercice. Le plan de financement détaillé figure à l'annexe "
+        "{{ annexes.financement.numero }}."
+    )
 
 
 def _versement(g: Gabarit) -> None:

@@ -123,6 +123,7 @@ def _moyens(g: Gabarit) -> None:
         )
         g.sinon()
         g.texte("L'enveloppe n'est pas encore renseignée.")
-    g.texte(
-        "Chaque action est cofinancée : la part de l'État n'excède pas celle {{ territoire.collectivite.du }}."
-    )
+    with g.si("parite"):
+        g.texte(
+            "Chaque action est cofinancée : la part de l'État n'excède pas celle {{ territoire.collectivite.du }}."
+        )

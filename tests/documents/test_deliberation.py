@@ -1,24 +1,21 @@
 """Le rapport à l'assemblée et le projet de délibération : les chiffres du projet figé, aucun vote prérempli."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from documents.catalogue import Production
 from documents.contextes.deliberation import construire_deliberation, construire_rapport
-from documents.gabarits import DOSSIER_DES_GABARITS
-from documents.moteur.lecture import texte
 from documents.moteur.validite import fautes_word
-from documents.production import composer_document
 from modeles.demarche import Demarche
 from modeles.erreurs import Introuvable
 from modeles.etapes import Geste
 from modeles.vocabulaire import Civilite, Organe
+from tests.documents.contrat_du_gers import un_contrat_du_gers
 from tests.documents.fabriques_contrat import (
+    en_clair,
     figer_un_projet,
     inscrire_a_l_assemblee,
-    un_contrat_du_gers,
+    le_document,
     un_passage,
     une_demarche,
 )
@@ -35,10 +32,9 @@ def une_inscription(**champs: object) -> Demarche:
 
 def ecrire(demarche: Demarche, code: str) -> str:
     passage = un_passage(demarche, Geste.CONVOQUER_ASSEMBLEE, LE_5_JUIN)
-    production = Production(code, "deliberation:1", "")
-    octets = composer_document(demarche, passage, production, Path(DOSSIER_DES_GABARITS))[0].octets
+    octets = le_document(demarche, code, "deliberation:1", passage)
     assert fautes_word(octets) == ()
-    return texte(octets).replace("\N{NO-BREAK SPACE}", " ")
+    return en_clair(octets)
 
 
 def test_la_deliberation_engage_la_part_de_la_collectivite_en_lettres_et_en_chiffres() -> None:

@@ -1,23 +1,15 @@
 """Le rapport de diagnostic : figé au dépôt, sans nom de personne, sans donnée inventée."""
 
 from datetime import date
-from pathlib import Path
 
-from documents.catalogue import Production
 from documents.contextes.diagnostic import RapportDiagnostic, contexte_diagnostic
-from documents.gabarits import DOSSIER_DES_GABARITS
 from documents.moteur.lecture import texte
 from documents.moteur.validite import fautes_word
-from documents.production import composer_document
 from modeles.demarche import Demarche
 from modeles.diagnostic import Diagnostic
 from modeles.vocabulaire import EtatDiagnostic
-from tests.documents.fabriques_contrat import (
-    LE_2_JUIN,
-    documenter_le_diagnostic,
-    un_passage,
-    une_demarche,
-)
+from tests.documents.contrat_du_gers import documenter_le_diagnostic
+from tests.documents.fabriques_contrat import LE_2_JUIN, le_document, une_demarche
 
 
 def deposer(demarche: Demarche, version: int = 1) -> None:
@@ -25,11 +17,6 @@ def deposer(demarche: Demarche, version: int = 1) -> None:
     demarche.diagnostics.append(
         Diagnostic(demarche_id=demarche.id, version=version, depose_le=LE_2_JUIN, contenu=contenu)
     )
-
-
-def ecrire(demarche: Demarche, version: int = 1) -> bytes:
-    production = Production("D08", f"diagnostic:{version}", "")
-    return composer_document(demarche, un_passage(demarche), production, Path(DOSSIER_DES_GABARITS))[0].octets
 
 
 def test_un_constat_sans_source_se_dit_non_documente() -> None:
@@ -51,7 +38,7 @@ def test_un_entretien_prevu_et_non_tenu_est_une_limite_du_rapport() -> None:
     demarche.diagnostics.clear()
     deposer(demarche)
 
-    lu = texte(ecrire(demarche))
+    lu = texte(le_document(demarche, "D08", "diagnostic:1"))
 
     assert "1\N{NO-BREAK SPACE}entretien prévu n'a pas eu lieu à la date du dépôt" in lu
     assert "non tenu" in lu
@@ -62,7 +49,7 @@ def test_un_territoire_sans_donnee_de_cadrage_le_dit() -> None:
     deposer(demarche)
 
     assert contexte_diagnostic(demarche, 1, LE_2_JUIN).portrait is None
-    assert "Aucune donnée de cadrage n'est renseignée" in texte(ecrire(demarche))
+    assert "Aucune donnée de cadrage n'est renseignée" in texte(le_document(demarche, "D08", "diagnostic:1"))
 
 
 def test_un_territoire_connu_montre_ses_taux_a_cote_de_ceux_de_sa_region() -> None:
@@ -84,7 +71,7 @@ def test_le_rapport_relu_est_celui_qui_a_ete_depose() -> None:
     deposer(demarche, 2)
     demarche.enjeux[0].libelle = "Changé après le dépôt"
 
-    lu = texte(ecrire(demarche, 2))
+    lu = texte(le_document(demarche, "D08", "diagnostic:2"))
 
     assert "Agir avant l'impayé installé" in lu
     assert "Changé après le dépôt" not in lu
@@ -137,9 +124,9 @@ def test_un_rapport_vide_et_un_rapport_hostile_se_composent() -> None:
     deposer(vide)
     deposer(hostile)
 
-    assert fautes_word(ecrire(vide)) == ()
-    assert fautes_word(ecrire(hostile)) == ()
-    assert 'A & B <c> "d" 🏠' in texte(ecrire(hostile))
+    assert fautes_word(le_document(vide, "D08", "diagnostic:1")) == ()
+    assert fautes_word(le_document(hostile, "D08", "diagnostic:1")) == ()
+    assert 'A & B <c> "d" 🏠' in texte(le_document(hostile, "D08", "diagnostic:1"))
 
 
 def test_le_contenu_depose_se_relit_a_l_identique() -> None:

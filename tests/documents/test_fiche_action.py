@@ -1,37 +1,28 @@
 """La fiche action : ses mots, son budget par année, ses indicateurs ; seule, puis dans le livrable."""
 
-from pathlib import Path
-
 import pytest
 
-from documents.catalogue import Production
 from documents.contextes.fiche import construire_fiche, corps_de_fiche
 from documents.contextes.livrable import construire_livrable
-from documents.gabarits import DOSSIER_DES_GABARITS
 from documents.moteur.lecture import paragraphes, texte
 from documents.moteur.validite import fautes_word
-from documents.production import composer_document
-from modeles.demarche import Demarche
 from modeles.erreurs import Introuvable
 from modeles.vocabulaire import StatutFiche
+from tests.documents.contrat_du_gers import un_contrat_du_gers
 from tests.documents.fabriques_contrat import (
     ajouter_un_indicateur,
     ajouter_une_fiche,
-    un_contrat_du_gers,
+    en_clair,
+    le_document,
     un_passage,
     une_demarche,
 )
 
 
-def ecrire(demarche: Demarche, code: str, sujet: str) -> bytes:
-    production = Production(code, sujet, "")
-    return composer_document(demarche, un_passage(demarche), production, Path(DOSSIER_DES_GABARITS))[0].octets
-
-
 def test_la_fiche_imprime_tout_ce_que_le_porteur_a_ecrit() -> None:
     demarche = un_contrat_du_gers()
 
-    lu = texte(ecrire(demarche, "D13", "fiche:32-DRO-EXP-01")).replace("\N{NO-BREAK SPACE}", " ")
+    lu = en_clair(le_document(demarche, "D13", "fiche:32-DRO-EXP-01"))
 
     for attendu in (
         "Axe 2 – Lutter contre la grande exclusion grâce à l'accès aux droits",
@@ -54,7 +45,7 @@ def test_une_fiche_vide_dit_ce_qui_n_est_pas_renseigne_sans_rien_inventer() -> N
     demarche = une_demarche()
     ajouter_une_fiche(demarche, "32-DRO-ACC-01")
 
-    lu = texte(ecrire(demarche, "D13", "fiche:32-DRO-ACC-01"))
+    lu = texte(le_document(demarche, "D13", "fiche:32-DRO-ACC-01"))
 
     assert "Effectif estimé\N{NO-BREAK SPACE}: non renseigné" in lu
     assert "Aucun jalon n'est renseigné." in lu
@@ -81,6 +72,19 @@ def test_une_annee_couverte_sans_budget_s_ecrit_d_un_tiret() -> None:
         ("2026", "60\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}€"),
         ("2027", "—"),
     ]
+
+
+def test_un_budget_hors_de_la_periode_parait_pour_que_le_total_tombe_juste() -> None:
+    demarche = une_demarche()
+    fiche = ajouter_une_fiche(demarche, "32-DRO-ACC-01", budget={2024: (100, 100, 0), 2026: (50, 50, 0)})
+
+    corps = corps_de_fiche(demarche, fiche)
+
+    assert [(a.libelle, a.total) for a in corps.budget] == [
+        ("2024", "200\N{NO-BREAK SPACE}€"),
+        ("2026", "100\N{NO-BREAK SPACE}€"),
+    ]
+    assert corps.total.total == "300\N{NO-BREAK SPACE}€"
 
 
 def test_une_cible_garde_ses_decimales_et_son_annee() -> None:
@@ -113,7 +117,7 @@ def test_le_livrable_reunit_les_fiches_retenues_et_leur_financement() -> None:
     demarche = un_contrat_du_gers()
     ajouter_une_fiche(demarche, "32-DRO-ACC-09", statut=StatutFiche.REPORTEE, motif="Plafond atteint")
 
-    octets = ecrire(demarche, "D14", "")
+    octets = le_document(demarche, "D14", "")
 
     assert fautes_word(octets) == ()
     lu = texte(octets)
@@ -127,7 +131,7 @@ def test_les_objectifs_de_chaque_fiche_repartent_de_un() -> None:
     for rang in (1, 2):
         ajouter_une_fiche(demarche, f"32-DRO-ACC-0{rang}", objectifs_operationnels=["Repérer", "Suivre"])
 
-    octets = ecrire(demarche, "D14", "")
+    octets = le_document(demarche, "D14", "")
 
     assert fautes_word(octets) == ()
     assert [p for p in paragraphes(octets) if p in ("Repérer", "Suivre")] == ["Repérer", "Suivre"] * 2
@@ -139,7 +143,7 @@ def test_le_livrable_se_compose_quel_que_soit_le_nombre_de_fiches(nombre: int) -
     for rang in range(nombre):
         ajouter_une_fiche(demarche, f"32-DRO-ACC-{rang:02}")
 
-    octets = ecrire(demarche, "D14", "")
+    octets = le_document(demarche, "D14", "")
 
     assert fautes_word(octets) == ()
     assert len(construire_livrable(demarche, un_passage(demarche), "").fiches) == nombre

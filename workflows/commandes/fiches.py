@@ -1,7 +1,7 @@
 """Rédiger une fiche action, la faire cheminer, la renvoyer."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import Field
 
@@ -15,6 +15,7 @@ from workflows.commandes.bordereau import Auteur, Bordereau, GesteDefini, Saisie
 from workflows.commandes.lancement import Centimes, Courriel, Texte
 from workflows.regles.commun import Circonstances
 
+Ligne = TypeVar("Ligne", LigneBudget, Indicateur)
 Annee = Annotated[int, Field(ge=2019, le=2040)]
 S = StatutFiche
 CHEMINS = {
@@ -128,17 +129,34 @@ def _relier(demarche: Demarche, fiche: FicheAction, saisie: SaisieFiche) -> None
     enjeu = next((e for e in demarche.enjeux if e.rang == saisie.enjeu), None)
     fiche.enjeu, fiche.enjeu_id = enjeu, enjeu.id if enjeu else None
     fiche.pistes = [p for p in demarche.pistes if p.numero in saisie.pistes]
-    fiche.budget = [LigneBudget(fiche_id=fiche.id, **ligne.model_dump()) for ligne in saisie.budget]
-    fiche.indicateurs = [_indicateur(fiche, i) for i in saisie.indicateurs]
-
-
-def _indicateur(fiche: FicheAction, saisie: SaisieIndicateur) -> Indicateur:
-    indicateur = Indicateur(fiche_id=fiche.id, **saisie.model_dump(exclude={"cibles"}))
-    indicateur.cibles = [
-        Cible(indicateur_id=indicateur.id, annee=annee, valeur_centiemes=valeur)
-        for annee, valeur in saisie.cibles.items()
+    lignes = {ligne.annee: ligne for ligne in fiche.budget}
+    connus = {indicateur.code: indicateur for indicateur in fiche.indicateurs}
+    fiche.budget = [
+        _remplir(lignes.get(x.annee) or LigneBudget(fiche_id=fiche.id, annee=x.annee), x)
+        for x in saisie.budget
     ]
-    return indicateur
+    fiche.indicateurs = [
+        _indicateur(connus.get(x.code) or Indicateur(fiche_id=fiche.id, code=x.code, libelle="", unite=""), x)
+        for x in saisie.indicateurs
+    ]
+
+
+# Ce qui garde sa clé est modifié en place : le supprimer pour le recréer perdrait la ligne.
+def _remplir(ligne: Ligne, saisie: Bordereau) -> Ligne:
+    for champ, valeur in saisie.model_dump(exclude={"cibles"}).items():
+        setattr(ligne, champ, valeur)
+    return ligne
+
+
+def _indicateur(indicateur: Indicateur, saisie: SaisieIndicateur) -> Indicateur:
+    connues = {cible.annee: cible for cible in indicateur.cibles}
+    indicateur.cibles = [
+        connues.get(a) or Cible(indicateur_id=indicateur.id, annee=a, valeur_centiemes=v)
+        for a, v in saisie.cibles.items()
+    ]
+    for cible in indicateur.cibles:
+        cible.valeur_centiemes = saisie.cibles[cible.annee]
+    return _remplir(indicateur, saisie)
 
 
 class SaisieStatutFiche(Bordereau):

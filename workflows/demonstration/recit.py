@@ -6,8 +6,11 @@ from typing import Any, NamedTuple
 from modeles.etapes import Geste
 from modeles.vocabulaire import Partie, RoleContact
 from workflows.calculs.jours import dernier_jour_ouvre, premier_jour_ouvre
-from workflows.demonstration.decor import Decor, Personne
+from workflows.demonstration.decor import Decor
+from workflows.demonstration.personnes import Personne
 from workflows.regles.commun import Derogation
+
+PREFIXE = "demonstration:"
 
 
 class Saisie(NamedTuple):
@@ -101,7 +104,7 @@ class Recit:
     ) -> None:
         """Un geste, avec les saisies qui l'ont préparé."""
         self._rang += 1
-        cle = f"demonstration:{self.decor.territoire.code}:{self._rang:03d}:{geste.value}"
+        cle = f"{PREFIXE}{self.decor.territoire.code}:{self._rang:03d}:{geste.value}"
         par, avant = (auteur or self.etat).ecrite, tuple(self._saisies)
         self._pas.append(Pas(cle, geste, self.le, par, donnees, motif, derogations, avant, []))
         self._saisies = []

@@ -13,6 +13,7 @@ from modeles.demarche import Demarche, Passage
 from modeles.document import Document
 from modeles.erreurs import Obstacle
 from modeles.etapes import Etape
+from modeles.reference.registre import registre
 from modeles.requetes import demarche_de, demarche_verrouillee
 from workflows.commandes.bordereau import Auteur
 from workflows.commandes.fiches import contractualiser
@@ -26,7 +27,7 @@ from workflows.reprise.fautes import ClasseurRefuse, Faute
 from workflows.reprise.feuilles import CONTRATS, TERRITOIRES, places_dans_l_ordre
 from workflows.reprise.feuilles_des_fiches import TYPE_DE_CONTRAT
 from workflows.reprise.fiches import reprendre_les_fiches
-from workflows.reprise.lignes import Classeur
+from workflows.reprise.lignes import Classeur, Ligne
 from workflows.reprise.plan import Champ, Plan, PlanDuTerritoire
 from workflows.reprise.regroupement import TerritoireLu, par_territoire
 from workflows.reprise.territoire import (
@@ -37,6 +38,14 @@ from workflows.reprise.territoire import (
     reprendre_les_referents,
 )
 from workflows.suites import effets_de
+
+
+class Appel(NamedTuple):
+    """Le classeur à reprendre, qui le reprend, et le dossier des copies signées."""
+
+    classeur: Classeur
+    auteur: Auteur
+    pieces: Path
 
 
 class Depose(NamedTuple):
@@ -78,66 +87,66 @@ def reprendre(
     plan = Plan(classeur.fichier, classeur.empreinte, fautes=list(classeur.fautes))
     deposes: list[Depose] = []
     for lu in par_territoire(classeur):
-        if not (lu.ligne is None or lu.ligne.valide):
-            continue
-        # Un territoire fautif se défait seul : on lit encore les suivants.
-        point = session.begin_nested()
-        demarche = _demarche(session, lu)
-        if demarche is None:
-            plan.fautes += _sans_demarche(lu)
-        else:
-            reprise = Reprise(demarche, auteur, PlanDuTerritoire(lu.code, demarche.territoire.nom))
-            deposes += _reprendre_un_territoire(session, reprise, lu, classeur, pieces)
-            plan.territoires.append(reprise.plan)
-            plan.fautes += reprise.fautes
-        if demarche is None or reprise.fautes:
-            point.rollback()
-        else:
-            point.commit()
+        if lu.ligne is None or lu.ligne.valide:
+            # Un territoire fautif se défait seul : on lit encore les suivants.
+            point = session.begin_nested()
+            fautes = _reprendre_un_territoire(session, lu, Appel(classeur, auteur, pieces), plan, deposes)
+            plan.fautes += fautes
+            point.rollback() if fautes else point.commit()
     plan.fautes = places_dans_l_ordre(plan.fautes)
     return plan, deposes
 
 
-def _demarche(session: Session, lu: TerritoireLu) -> Demarche | None:
+def _reprendre_un_territoire(
+    session: Session, lu: TerritoireLu, appel: Appel, plan: Plan, deposes: list[Depose]
+) -> list[Faute]:
+    du_territoire = PlanDuTerritoire(lu.code, registre().territoire(lu.code).nom)
+    demarche = _demarche(session, lu, du_territoire)
+    if demarche is None:
+        return list(_sans_demarche(lu))
+    plan.territoires.append(du_territoire)
+    reprise = Reprise(demarche, appel.auteur, du_territoire)
+    with session.no_autoflush:
+        copie = _reprendre_les_lignes(reprise, lu, appel.pieces)
+        passage = _poser_l_etape(reprise, lu, appel.classeur)
+    if not reprise.fautes:
+        session.flush()
+        if passage is not None:
+            contractualiser(demarche)
+            session.add_all(effets_de(demarche, passage))
+        if copie is not None and (document := joindre_la_copie(reprise, copie)) is not None:
+            deposes.append(Depose(copie, document))
+        du_territoire.avertissements += _controles(demarche)
+    return reprise.fautes
+
+
+def _reprendre_les_lignes(reprise: Reprise, lu: TerritoireLu, pieces: Path) -> Copie | None:
+    if lu.ligne is not None:
+        reprendre_les_axes(reprise, lu.ligne)
+        reprendre_les_referents(reprise, lu.ligne)
+    reprendre_les_contacts(reprise, lu.contacts)
+    reprendre_les_enveloppes(reprise, lu.enveloppes)
+    reprendre_les_fiches(reprise, lu.fiches, signe=lu.contrat is not None)
+    if lu.contrat is not None and lu.contrat.valide:
+        with reprise.imputer(lu.contrat, "scan" if lu.contrat["scan"] else "territoire"):
+            return reprendre_le_contrat(reprise, lu.contrat, pieces)
+    return None
+
+
+def _demarche(session: Session, lu: TerritoireLu, plan: PlanDuTerritoire) -> Demarche | None:
     """La démarche du territoire, réservée, ou créée si le classeur dit où elle en est."""
     connue = demarche_de(session, lu.code, TYPE_DE_CONTRAT)
     if connue is not None:
         return demarche_verrouillee(session, connue.id)
     if lu.ligne is None:
         return None
+    plan.noter("Démarche", [], creation=True)
     return creer_demarche(session, lu.code, lu.ligne["depuis_le"], type_contrat=TYPE_DE_CONTRAT)
 
 
 def _sans_demarche(lu: TerritoireLu) -> Iterator[Faute]:
     attendu = f"un territoire de la feuille « {TERRITOIRES} » : celui-ci n'a pas encore de démarche"
     return (ligne.faute("territoire", attendu) for ligne in lu.lignes)
-
-
-def _reprendre_un_territoire(
-    session: Session, reprise: Reprise, lu: TerritoireLu, classeur: Classeur, pieces: Path
-) -> list[Depose]:
-    copie: Copie | None = None
-    with session.no_autoflush:
-        if lu.ligne is not None:
-            reprendre_les_axes(reprise, lu.ligne)
-            reprendre_les_referents(reprise, lu.ligne)
-        reprendre_les_contacts(reprise, lu.contacts)
-        reprendre_les_enveloppes(reprise, lu.enveloppes)
-        reprendre_les_fiches(reprise, lu.fiches, signe=lu.contrat is not None)
-        if lu.contrat is not None and lu.contrat.valide:
-            with reprise.imputer(lu.contrat, "scan" if lu.contrat["scan"] else "territoire"):
-                copie = reprendre_le_contrat(reprise, lu.contrat, pieces)
-        passage = _poser_l_etape(reprise, lu, classeur)
-    if reprise.fautes:
-        return []
-    session.flush()
-    if passage is not None:
-        contractualiser(reprise.demarche)
-        session.add_all(effets_de(reprise.demarche, passage))
-    document = joindre_la_copie(reprise, copie) if copie else None
-    session.flush()
-    reprise.plan.avertissements += _controles(reprise.demarche)
-    return [Depose(copie, document)] if copie and document else []
 
 
 def _poser_l_etape(reprise: Reprise, lu: TerritoireLu, classeur: Classeur) -> Passage | None:
@@ -148,30 +157,25 @@ def _poser_l_etape(reprise: Reprise, lu: TerritoireLu, classeur: Classeur) -> Pa
     vers = Etape(ligne["etape"])
     if demarche.etape is vers:
         reprise.plan.noter(f"Étape « {vers.libelle} »", [])
-        return None
-    if demarche.etape is not Etape.A_LANCER:
+    elif demarche.etape is not Etape.A_LANCER:
         reprise.plan.avertissements.append(_l_outil_fait_foi(demarche, vers))
-        return None
-    if vers is Etape.EXECUTION and demarche.signe_le is None:
-        if lu.contrat is None:
-            reprise.fautes.append(
-                ligne.faute("etape", f"avec cette étape, une ligne de la feuille « {CONTRATS} »")
-            )
-        return None
-    champ = Champ(
-        "Étape atteinte", demarche.etape.libelle, f"{vers.libelle}, depuis le {ligne['depuis_le']:%d/%m/%Y}"
-    )
-    reprise.plan.noter("Étape", [champ])
-    source = f"fichier {classeur.fichier}, empreinte {classeur.empreinte}"
-    faits = Circonstances(
-        reprise.auteur.par,
-        ligne["depuis_le"],
-        reprise.auteur.saisi_le,
-        motif=f"Reprise de l'existant : {source}",
-    )
+    elif vers is not Etape.EXECUTION or demarche.signe_le is not None:
+        return _passer(reprise, ligne, vers, classeur)
+    elif lu.contrat is None:
+        reprise.fautes.append(
+            ligne.faute("etape", f"avec cette étape, une ligne de la feuille « {CONTRATS} »")
+        )
+    return None
+
+
+def _passer(reprise: Reprise, ligne: Ligne, vers: Etape, classeur: Classeur) -> Passage | None:
+    depuis = f"{vers.libelle}, depuis le {ligne['depuis_le']:%d/%m/%Y}"
+    reprise.plan.noter("Étape", [Champ("Étape atteinte", reprise.demarche.etape.libelle, depuis)])
+    motif = f"Reprise de l'existant : fichier {classeur.fichier}, empreinte {classeur.empreinte}"
+    faits = Circonstances(reprise.auteur.par, ligne["depuis_le"], reprise.auteur.saisi_le, motif)
     donnees = {"fichier": classeur.fichier, "empreinte": classeur.empreinte, "ligne": ligne.numero}
     with reprise.imputer(ligne, "depuis_le"):
-        return reprendre_l_existant(demarche, vers, faits, donnees)
+        return reprendre_l_existant(reprise.demarche, vers, faits, donnees)
     return None
 
 

@@ -39,6 +39,15 @@ PARTIES = (
 )
 
 
+ROLES = (
+    Choix("Référent", RoleContact.REFERENT, ("Référente",)),
+    Choix("Signataire", RoleContact.SIGNATAIRE),
+    Choix("Membre", RoleContact.MEMBRE, ("Membre du comité",)),
+    Choix("Animateur", RoleContact.ANIMATEUR, ("Animatrice",)),
+)
+CIVILITES = (Choix("Madame", Civilite.MADAME, ("Mme",)), Choix("Monsieur", Civilite.MONSIEUR, ("M.",)))
+
+
 def feuilles() -> tuple[Feuille, ...]:
     """Les feuilles à remplir, dans l'ordre du classeur ; les listes viennent des données de référence."""
     return (
@@ -104,23 +113,17 @@ def _referent(partie: str, libelle: str, prenom: str, nom: str) -> tuple[Colonne
 
 
 def _contacts() -> tuple[Colonne, ...]:
-    roles = (
-        Choix("Référent", RoleContact.REFERENT, ("Référente",)),
-        Choix("Signataire", RoleContact.SIGNATAIRE),
-        Choix("Membre", RoleContact.MEMBRE, ("Membre du comité",)),
-        Choix("Animateur", RoleContact.ANIMATEUR, ("Animatrice",)),
-    )
-    civilites = (Choix("Madame", Civilite.MADAME, ("Mme",)), Choix("Monsieur", Civilite.MONSIEUR, ("M.",)))
     partenaires = tuple(
         Choix(p.libelle, p.code, tuple(e for e in (p.sigle, *p.alias) if e))
         for p in registre().partenaires.values()
     )
+    type_partenaire = "Type de partenaire"
     return (
         TERRITOIRE,
         Colonne("partie", "Partie", Genre.CHOIX, True, exemple="Collectivité", choix=PARTIES),
-        Colonne("role", "Rôle", Genre.CHOIX, True, exemple="Signataire", choix=roles),
+        Colonne("role", "Rôle", Genre.CHOIX, True, exemple="Signataire", choix=ROLES),
         Colonne(
-            "civilite", "Civilité", Genre.CHOIX, aide="Jamais devinée.", exemple="Madame", choix=civilites
+            "civilite", "Civilité", Genre.CHOIX, aide="Jamais devinée.", exemple="Madame", choix=CIVILITES
         ),
         Colonne("prenom", "Prénom", exemple="Claude"),
         Colonne("nom", "Nom", obligatoire=True, exemple="Exemple"),
@@ -128,7 +131,7 @@ def _contacts() -> tuple[Colonne, ...]:
         Colonne("organisme", "Organisme", obligatoire=True, exemple="Département du Gers"),
         Colonne(
             "type_partenaire",
-            "Type de partenaire",
+            type_partenaire,
             Genre.CHOIX,
             exemple="Conseil départemental",
             choix=partenaires,
@@ -156,44 +159,46 @@ def _enveloppes() -> tuple[Colonne, ...]:
 
 
 def _contrats() -> tuple[Colonne, ...]:
-    def jour(nom: str, titre: str, exemple: str, aide: str = "", obligatoire: bool = True) -> Colonne:
-        return Colonne(nom, titre, Genre.DATE, obligatoire, aide, exemple, passee=True)
-
+    aide_copie = "Vide : pas de copie. Le fichier est à côté du classeur, ou dans le dossier des pièces."
+    aide_montant = "Vide : la somme des fiches retenues."
     return (
         TERRITOIRE,
         Colonne("numero", "Numéro du contrat", exemple="CLS-32-2024"),
-        jour("seance_le", "Délibération : séance du", "21/06/2024"),
-        Colonne("deliberation", "Délibération : numéro", obligatoire=True, exemple="2024-06-12"),
-        Colonne("en_exercice", "Élus en exercice", Genre.ENTIER, aide="Vide : l'effectif connu.", exemple=34),
-        jour("envoi_le", "Rapport envoyé le", "", "Vide : le jour de la séance.", False),
-        jour("transmise_le", "Délibération transmise le", "24/06/2024", obligatoire=False),
-        jour("publiee_le", "Délibération publiée le", "25/06/2024", obligatoire=False),
-        jour("etat_le", "Signé par l'État le", "05/07/2024"),
-        Colonne("etat_par", "Signataire de l'État", obligatoire=True, exemple="Claude Exemple"),
-        Colonne(
-            "etat_qualite", "Qualité du signataire de l'État", obligatoire=True, exemple="Préfet du Gers"
-        ),
-        jour("collectivite_le", "Signé par la collectivité le", "02/07/2024"),
-        Colonne("collectivite_par", "Signataire de la collectivité", obligatoire=True, exemple="Alix Modèle"),
-        Colonne(
-            "collectivite_qualite",
-            "Qualité du signataire de la collectivité",
-            obligatoire=True,
-            exemple="Présidente du conseil départemental",
+        *_deliberation(),
+        *_signature(Partie.ETAT, "l'État", "05/07/2024", "Claude Exemple", "Préfet du Gers"),
+        *_signature(
+            Partie.COLLECTIVITE,
+            "la collectivité",
+            "02/07/2024",
+            "Alix Modèle",
+            "Présidente du conseil départemental",
         ),
         Colonne("prend_effet_le", "Prend effet le", Genre.DATE, True, exemple="01/01/2024"),
         Colonne(
-            "montant_centimes",
-            "Part État du contrat (€)",
-            Genre.MONTANT,
-            aide="Vide : la somme des fiches retenues.",
-            exemple=250000,
+            "montant_centimes", "Part État du contrat (€)", Genre.MONTANT, aide=aide_montant, exemple=250000
         ),
         Colonne(
-            "scan",
-            "Fichier de la copie signée",
-            Genre.FICHIER,
-            aide="Vide : pas de copie. Le fichier est à côté du classeur, ou dans le dossier des pièces.",
-            exemple="contrat_gers_signe.pdf",
+            "scan", "Fichier de la copie signée", Genre.FICHIER, aide=aide_copie, exemple="contrat_gers.pdf"
         ),
+    )
+
+
+def _deliberation() -> tuple[Colonne, ...]:
+    d = Genre.DATE
+    return (
+        Colonne("seance_le", "Délibération : séance du", d, True, exemple="21/06/2024", passee=True),
+        Colonne("deliberation", "Délibération : numéro", obligatoire=True, exemple="2024-06-12"),
+        Colonne("en_exercice", "Élus en exercice", Genre.ENTIER, aide="Vide : l'effectif connu.", exemple=34),
+        Colonne("envoi_le", "Rapport envoyé le", d, aide="Vide : le jour de la séance.", passee=True),
+        Colonne("transmise_le", "Délibération transmise le", d, exemple="24/06/2024", passee=True),
+        Colonne("publiee_le", "Délibération publiée le", d, exemple="25/06/2024", passee=True),
+    )
+
+
+def _signature(partie: Partie, qui: str, le: str, par: str, qualite: str) -> tuple[Colonne, ...]:
+    de = f"de {qui}"
+    return (
+        Colonne(f"{partie}_le", f"Signé par {qui} le", Genre.DATE, True, exemple=le, passee=True),
+        Colonne(f"{partie}_par", f"Signataire {de}", obligatoire=True, exemple=par),
+        Colonne(f"{partie}_qualite", f"Qualité du signataire {de}", obligatoire=True, exemple=qualite),
     )

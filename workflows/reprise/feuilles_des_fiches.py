@@ -5,6 +5,7 @@ from modeles.vocabulaire import NatureAction, Renforcement, StatutFiche
 from workflows.reprise.classeur import Choix, Colonne, Genre
 
 TYPE_DE_CONTRAT = "cls"
+AIDE_REPERE = "Un repère à vous, unique dans le classeur ; ou le code de la fiche si l'outil la connaît déjà."
 AIDE_STATUT = "Vide : brouillon, ou validée si le contrat est signé."
 STATUTS = (
     Choix("Brouillon", StatutFiche.BROUILLON),
@@ -12,6 +13,12 @@ STATUTS = (
     Choix("Validée", StatutFiche.VALIDEE),
     Choix("Rejetée", StatutFiche.REJETEE),
     Choix("Reportée", StatutFiche.REPORTEE),
+)
+NATURES = (Choix("Nouvelle", NatureAction.NOUVELLE), Choix("Renforcée", NatureAction.RENFORCEE))
+RENFORCEMENTS = (
+    Choix("File active", Renforcement.FILE_ACTIVE),
+    Choix("Nouveaux publics", Renforcement.NOUVEAUX_PUBLICS),
+    Choix("Nouvelles zones", Renforcement.NOUVELLES_ZONES),
 )
 TERRITOIRE = Colonne(
     "territoire",
@@ -43,25 +50,17 @@ def _decrite() -> tuple[Colonne, ...]:
     axes = tuple(Choix(a.libelle, a.code, a.alias) for a in referentiel.axes)
     sous_axes = tuple(Choix(s.libelle, s.code, s.alias) for s in referentiel.sous_axes)
     actions = tuple(Choix(f"{a.code} {a.libelle}", a.code) for a in referentiel.actions)
-    natures = (Choix("Nouvelle", NatureAction.NOUVELLE), Choix("Renforcée", NatureAction.RENFORCEE))
-    renforcements = (
-        Choix("File active", Renforcement.FILE_ACTIVE),
-        Choix("Nouveaux publics", Renforcement.NOUVEAUX_PUBLICS),
-        Choix("Nouvelles zones", Renforcement.NOUVELLES_ZONES),
-    )
     return (
         TERRITOIRE,
-        REPERE._replace(
-            aide="Un repère à vous, unique dans le classeur ; ou le code de la fiche si l'outil la connaît déjà."
-        ),
+        REPERE._replace(aide=AIDE_REPERE),
         Colonne(
             "titre", "Titre", Genre.TEXTE, True, "Propre à la fiche.", "Ouvrir un accueil de jour itinérant"
         ),
         Colonne("axe", "Axe", Genre.CHOIX, aide="Vide : celui du sous-axe.", choix=axes),
         Colonne("sous_axe", "Sous-axe", Genre.CHOIX, exemple=sous_axes[0].libelle, choix=sous_axes),
         Colonne("action_referencee", "Action référencée", Genre.CHOIX, choix=actions),
-        Colonne("nature", "Nature", Genre.CHOIX, exemple="Nouvelle", choix=natures),
-        Colonne("renforcement", "Renforcement", Genre.CHOIX_MULTIPLE, choix=renforcements),
+        Colonne("nature", "Nature", Genre.CHOIX, exemple="Nouvelle", choix=NATURES),
+        Colonne("renforcement", "Renforcement", Genre.CHOIX_MULTIPLE, choix=RENFORCEMENTS),
         Colonne("justification_renforcement", "Ce que l'action ajoute", Genre.TEXTE_LONG),
         Colonne(
             "statut", "Statut de la fiche", Genre.CHOIX, aide=AIDE_STATUT, exemple="Brouillon", choix=STATUTS

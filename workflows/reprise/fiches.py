@@ -61,11 +61,14 @@ def _reprendre_le_contenu(reprise: Reprise, lue: FicheLue, connue: FicheAction |
     change = plan.noter(objet, differences(feuille(FICHES).colonnes, avant, contenu), creation=connue is None)
     contenu["budget"] = [dict(ligne) for ligne in avant["budget"]]
     for ligne in [x for x in lue.budgets if x.valide]:
-        change |= plan.noter(f"{objet}, budget {ligne['annee']}", _budgeter(contenu["budget"], ligne))
+        nouveau = all(b["annee"] != ligne["annee"] for b in contenu["budget"])
+        champs = _budgeter(contenu["budget"], ligne)
+        change |= plan.noter(f"{objet}, budget {ligne['annee']}", champs, creation=nouveau)
     contenu["indicateurs"] = [dict(i) for i in avant["indicateurs"]]
     for ligne in [x for x in lue.indicateurs if x.valide]:
+        nouveau = all(cle(i["libelle"]) != cle(ligne["libelle"]) for i in contenu["indicateurs"])
         champs = _mesurer(contenu["indicateurs"], ligne)
-        change |= plan.noter(f"{objet}, indicateur « {ligne['libelle']} »", champs)
+        change |= plan.noter(f"{objet}, indicateur « {ligne['libelle']} »", champs, creation=nouveau)
     if change:
         reprise.saisir("fiche", avant | contenu)
     return connue or reprise.demarche.fiches[-1]

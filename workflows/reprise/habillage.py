@@ -20,7 +20,7 @@ COLONNES_LISIBLES_SUR_UNE_PAGE = 16
 POLICE = "Calibri"
 TEXTE = "@"
 FORMATS = {
-    Genre.MONTANT: '#,##0.00\\ "€"',
+    Genre.MONTANT: '[$-40C]#,##0.00\\ "€"',
     Genre.CENTIEMES: "#,##0.##",
     Genre.ENTIER: "#,##0",
     Genre.ANNEE: "0",
@@ -123,17 +123,22 @@ def habiller_la_feuille(
         dimension.font, dimension.alignment = Font(POLICE), _HAUT
         dimension.protection = Protection(locked=not modifiable)
     if modifiable:
-        # Sans cela, Excel refuserait de supprimer une ligne dont les cellules lointaines sont verrouillées.
-        suite = get_column_letter(len(colonnes) + 1)
-        libre = ColumnDimension(page, index=suite, min=len(colonnes) + 1, max=DERNIERE_COLONNE)
-        libre.protection = Protection(locked=False)
-        page.column_dimensions[suite] = libre
+        _liberer_la_suite(page, len(colonnes) + 1)
     if entete_figee:
         page.freeze_panes = "B2"
         page.row_dimensions[1].height = HAUTEUR_D_ENTETE
         page.auto_filter.ref = f"A1:{get_column_letter(len(colonnes))}1"
+        page.print_title_rows = "1:1"
     _proteger(page)
     _preparer_l_impression(page)
+
+
+def _liberer_la_suite(page: Worksheet, rang: int) -> None:
+    """Excel refuse de supprimer une ligne dont une cellule, si lointaine soit-elle, est verrouillée."""
+    suite = get_column_letter(rang)
+    libre = ColumnDimension(page, index=suite, min=rang, max=DERNIERE_COLONNE)
+    libre.protection = Protection(locked=False)
+    page.column_dimensions[suite] = libre
 
 
 def _proteger(page: Worksheet) -> None:
@@ -156,4 +161,3 @@ def _preparer_l_impression(page: Worksheet) -> None:
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     lisible = page.max_column <= COLONNES_LISIBLES_SUR_UNE_PAGE
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=lisible)
-    page.print_title_rows = "1:1"

@@ -44,7 +44,8 @@ LARGEUR_DE_L_AIDE = 90
 CONSIGNES = (
     "Ce classeur reprend ce qui existe déjà : où en est chaque territoire, ses contacts, ses enveloppes, ses fiches "
     "actions et leurs budgets, et les contrats signés hors de l'outil.",
-    "Remplissez les feuilles dans l'ordre, une ligne par objet. Une feuille peut rester sans ligne.",
+    "Remplissez les feuilles dans l'ordre, une ligne par objet. Les colonnes à en-tête foncé sont obligatoires ; "
+    "une feuille peut rester sans ligne.",
     f"Les lignes qui commencent par « {MARQUE_D_EXEMPLE} » montrent la forme attendue : elles ne sont pas lues, "
     "effacez-les quand vous voulez. Personnes et dates y sont fictives.",
     "Une cellule vide ne change rien à ce que l'outil sait déjà. Vide n'est pas zéro : pour zéro, écrivez 0.",
@@ -177,4 +178,4 @@ def _ligne_d_aide(page: Worksheet, ligne: int, style: Style, textes: Sequence[st
     for rang, texte in enumerate(textes, 1):
         style.poser(case(page, ligne, rang))
         poser_un_texte(case(page, ligne, rang), texte)
-    hausser(page, ligne, textes[-1], LARGEUR_DE_L_AIDE)
+    hausser(page, ligne, textes[-1], LARGEUR_DE_L_AIDE + 10)

@@ -1,0 +1,38 @@
+"""La commande `jalons` : chaque sous-commande est dans son module."""
+
+import typer
+
+from api.cli import base, docs
+from api.cli.documents import documents
+from api.cli.etat import etat
+from api.cli.gestes import avancer, creer, gestes, saisir
+from api.cli.groupe import Commande, Groupe
+from api.cli.reconstruire import reconstruire
+from api.cli.reglages import reglages
+from api.superviseur import lancer as lancer_les_processus
+from modeles.configuration import configuration
+
+application = typer.Typer(
+    name="jalons",
+    cls=Groupe,
+    no_args_is_help=True,
+    add_completion=False,
+    subcommand_metavar="COMMANDE [ARGUMENTS]…",
+    rich_markup_mode="rich",
+    help="Jalons : le parcours des contrats locaux des solidarités, de « à lancer » à « en exécution ».",
+)
+
+
+@application.command(cls=Commande)
+def lancer() -> None:
+    """Démarre Jalons : l'application, Prefect et l'exécuteur ; Ctrl-C arrête tout."""
+    lancer_les_processus(configuration())
+
+
+for commande in (etat, gestes, avancer, saisir, creer, documents, reconstruire, reglages):
+    application.command(cls=Commande)(commande)
+application.add_typer(base.application, name="base")
+application.add_typer(docs.application, name="docs")
+
+if __name__ == "__main__":
+    application()

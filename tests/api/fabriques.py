@@ -1,0 +1,67 @@
+"""Des dossiers écrits droit dans la base, quand passer par la porte serait long."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlmodel import select
+
+from documents.depot import Depot
+from modeles.base import unite_de_travail
+from modeles.colonnes import maintenant
+from modeles.demarche import Demarche
+from modeles.document import Document
+from modeles.echeance import Echeance
+from modeles.etapes import Etape, Geste
+from modeles.reference.registre import registre
+from modeles.vocabulaire import Partie
+from workflows.dossier import avancer, creer_demarche
+from workflows.regles.commun import Circonstances
+
+ENTREE, SUSPENSION = date(2024, 1, 10), date(2024, 1, 20)
+OCTETS = b"PK un document"
+
+
+def creer_des_demarches(nombre: int, apres: int = 0) -> list[str]:
+    """Crée les démarches des premiers territoires de France, suspendues, avec chacune une échéance."""
+    codes = [t.code for t in registre().territoires.values() if t.contractant][apres : apres + nombre]
+    for code in codes:
+        with unite_de_travail() as session:
+            demarche = creer_demarche(session, code, ENTREE)
+            faits = Circonstances("Camille Exemple", SUSPENSION, maintenant(), "Élections")
+            passage = avancer(session, demarche.id, Geste.SUSPENDRE, {"jusqu_au": "2024-06-30"}, faits)
+            session.add(
+                Echeance(
+                    demarche_id=demarche.id,
+                    passage_id=passage.id,
+                    cle_effet=f"{passage.id}:essai",
+                    libelle="Reprendre la démarche",
+                    le=date(2024, 6, 30),
+                    a_qui=Partie.ETAT,
+                    attend="reserve:essai",
+                )
+            )
+    return codes
+
+
+def deposer_un_document(dossier: Path, code: str = "32", version: int = 1) -> str:
+    """Ajoute une version de compte rendu au territoire ; rend son identifiant."""
+    with unite_de_travail() as session:
+        demarche = session.exec(select(Demarche).where(Demarche.territoire_code == code)).one()
+        empreinte = Depot(dossier).ranger(OCTETS)
+        document = Document(
+            demarche_id=demarche.id,
+            code="D04",
+            titre="Compte rendu",
+            objet="comité n° 1",
+            version=version,
+            etape=Etape.LANCEMENT,
+            date_document=date(2024, 2, version),
+            nom_fichier=f"Compte rendu « été » v{version}.docx",
+            type_mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            taille_octets=len(OCTETS),
+            empreinte_fichier=empreinte,
+            empreinte_contenu="0" * 64,
+            produit_le=datetime(2024, 2, version, tzinfo=UTC),
+        )
+        session.add(document)
+        return str(document.id)

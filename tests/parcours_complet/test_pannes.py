@@ -1,0 +1,102 @@
+"""Tuer n'importe quel processus n'importe quand : à la fin, tout est fait, une fois, et rien n'est perdu."""
+
+import os
+import random
+import shutil
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, col, select
+
+from modeles.base import ouvrir_moteur
+from modeles.demarche import Demarche, Passage
+from modeles.document import Document
+from modeles.echeance import Echeance
+from modeles.effet import Effet
+from modeles.message import Message
+from modeles.vocabulaire import EtatEffet, NatureEffet
+from tests.parcours_complet.arbre_de_processus import ROLES, Jalons, attendre
+
+pytestmark = pytest.mark.lent
+
+# Davantage à la demande : MORTS_DES_TESTS=200 GRAINE_DES_TESTS=7 make tester
+MORTS = int(os.environ.get("MORTS_DES_TESTS", "30"))
+GRAINE = int(os.environ.get("GRAINE_DES_TESTS", str(random.SystemRandom().randrange(10**6))))
+TERRITOIRES = 16
+
+
+@pytest.fixture
+def jalons(tmp_path: Path) -> Iterator[Jalons]:
+    arbre = Jalons(tmp_path / "donnees")
+    yield arbre
+    arbre.arreter()
+
+
+def _lire(jalons: Jalons) -> Session:
+    return Session(
+        ouvrir_moteur(f"sqlite:///{jalons.dossier / 'jalons.db'}").execution_options(lecture_seule=True)
+    )
+
+
+def _tout_est_suivi(jalons: Jalons) -> bool:
+    if not jalons.pret() or "demonstration" in jalons.enfants():
+        return False
+    with _lire(jalons) as session:
+        menees = session.exec(select(Demarche)).all()
+        restent = session.exec(select(Effet).where(col(Effet.etat) != EtatEffet.FAIT)).all()
+        return len(menees) == TERRITOIRES and not restent
+
+
+def _verifier(jalons: Jalons) -> None:
+    with _lire(jalons) as session:
+        effets = session.exec(select(Effet)).all()
+        faits = {
+            NatureEffet.DOCUMENT: session.exec(select(Document.cle_effet)).all(),
+            NatureEffet.MESSAGE: session.exec(select(Message.cle_effet)).all(),
+            NatureEffet.ECHEANCE: session.exec(select(Echeance.cle_effet)).all(),
+        }
+        documents = session.exec(select(Document)).all()
+        passages = session.exec(select(Passage)).all()
+    for nature, cles in faits.items():
+        attendues = sorted(e.cle for e in effets if e.nature is nature)
+        assert sorted(cles) == attendues, f"{nature.value} en trop ou manquants"
+        assert attendues
+    versions = Counter((d.demarche_id, d.code, d.objet, d.version) for d in documents)
+    assert set(versions.values()) == {1}
+    demandes = Counter(p.cle_demande for p in passages if p.cle_demande)
+    assert set(demandes.values()) == {1}
+    lisibles = list((jalons.dossier / "documents produits").rglob("*.docx"))
+    assert len(lisibles) == len(documents)
+    assert not [f for f in jalons.dossier.rglob("*.partiel") if f.stat().st_nlink > 1]
+
+
+def test_trente_morts_ne_perdent_ni_ne_doublent_rien(jalons: Jalons) -> None:
+    hasard = random.Random(GRAINE)
+    print(f"graine du hasard : {GRAINE}")
+    jalons.demarrer()
+    attendre(jalons.pret, 60)
+    morts = Counter[str]()
+    while sum(morts.values()) < MORTS:
+        time.sleep(hasard.uniform(0.2, 2.5))
+        if sum(morts.values()) == MORTS // 2 and not morts["superviseur"]:
+            _tout_eteindre(jalons)
+            morts["superviseur"] += 1
+            continue
+        role = hasard.choice(list(ROLES))
+        morts[role] += jalons.tuer(role)
+
+    attendre(lambda: _tout_est_suivi(jalons), 240)
+
+    print(f"morts : {dict(morts)}")
+    _verifier(jalons)
+
+
+def _tout_eteindre(jalons: Jalons) -> None:
+    """Le superviseur meurt, et la base de Prefect disparaît : rien des dossiers n'y était."""
+    jalons.tuer_tout()
+    shutil.rmtree(jalons.dossier / "prefect", ignore_errors=True)
+    jalons.demarrer()
+    attendre(jalons.pret, 60)
