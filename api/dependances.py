@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from api.lectures import Filtre
 from api.schemas.commun import Elements
-from api.temps import aujourd_hui
+from api.temps import Jour, aujourd_hui
 from modeles.base import lecture, unite_de_travail
 from modeles.demarche import Demarche
 from modeles.etapes import Etape
@@ -37,19 +37,13 @@ Ecriture = Annotated[Session, Depends(_session_d_ecriture, scope="function")]
 
 # Un formulaire en GET envoie ses champs laissés vides.
 VideVautRien = BeforeValidator(lambda valeur: valeur or None)
-PREMIER_JOUR, DERNIER_JOUR = date(2000, 1, 1), date(2100, 12, 31)
 
 
 def _jour(
     le: Annotated[
-        date | None,
+        Jour | None,
         VideVautRien,
-        Query(
-            description="La date à laquelle se placer ; sans elle, aujourd'hui.",
-            ge=PREMIER_JOUR,
-            le=DERNIER_JOUR,
-            examples=["2026-03-31"],
-        ),
+        Query(description="La date où se placer ; sans elle, aujourd'hui.", examples=["2026-03-31"]),
     ] = None,
 ) -> date:
     return le or aujourd_hui()

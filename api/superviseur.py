@@ -118,6 +118,11 @@ def enfants(reglages: Configuration) -> list[Enfant]:
         tous.append(Enfant("Prefect", [*flows, "serveur"], environnement, journaux / "prefect.log"))
     if reglages.executeur:
         tous.append(Enfant("l'exécuteur", [*flows, "executeur"], environnement, journaux / "executeur.log"))
+    if reglages.demonstration:
+        demo = [*python, "api.cli.principal", "demo", "--au-besoin"]
+        tous.append(
+            Enfant("la démonstration", demo, environnement, journaux / "demonstration.log", ponctuel=True)
+        )
     return tous
 
 

@@ -148,3 +148,8 @@ def reunions_de(session: Session, demarche_id: UUID) -> Sequence[Reunion]:
         .options(selectinload(Reunion.decisions))  # type: ignore[arg-type]
         .order_by(col(Reunion.numero))
     ).all()
+
+
+def a_une_demonstration(session: Session) -> bool:
+    """Vrai si la base contient une démarche de démonstration."""
+    return session.exec(select(Demarche.id).where(col(Demarche.fictive)).limit(1)).first() is not None

@@ -176,8 +176,18 @@ def _alertes(faits: Faits, duree: DureeDEtape | None, jours: int, le: date) -> I
         yield Alerte(Couleur.ROUGE, f"{quoi} {pluriel} une personne.")
 
 
-def _suivie_par_la_duree(faits: Faits, duree: DureeDEtape | None, echeance: Echeance) -> bool:
-    """La fin de la durée cible n'est pas une alerte en soi : l'orange et le rouge la suivent déjà."""
+def _retard(depassees: list[Echeance]) -> str:
+    premiere = min(depassees, key=lambda e: (e.le, e.libelle))
+    debut = (
+        "Échéance dépassée depuis"
+        if len(depassees) == 1
+        else f"{len(depassees)} échéances dépassées, la première depuis"
+    )
+    return f"{debut} le {date_longue(premiere.le)} : {premiere.libelle}."
+
+
+def _suivie_autrement(faits: Faits, duree: DureeDEtape | None, echeance: Echeance) -> bool:
+    """Vrai d'une simple information, et de la fin de la durée cible : l'orange et le rouge la suivent déjà."""
     if echeance.attend == INFORMATION:
         return True
     cible_le = faits.depuis_le + timedelta(days=duree.cible_jours) if duree else None

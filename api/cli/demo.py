@@ -1,26 +1,23 @@
 """`jalons demo` : jouer les seize histoires d'Occitanie, sous les yeux de la personne."""
 
 import json
-import sys
 from collections.abc import Callable
-from datetime import datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
-from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
+from api.cli.outils import EnJson, console, session_de_lecture, tableau
+from api.temps import aujourd_hui
 from modeles.configuration import configuration
 from modeles.erreurs import ErreurMetier, Introuvable
 from modeles.reference.registre import registre
 from workflows.demonstration.deroulement import Nouvelle, derouler
 from workflows.demonstration.histoires import Histoire
 from workflows.demonstration.region import HISTOIRES
+from workflows.demonstration.scene import demonstration_voulue
 from workflows.demonstration.suites import ReveilParPrefect
-
-console = Console()
 
 
 class PrefectJamaisDemarre(ErreurMetier):
@@ -36,12 +33,16 @@ class PrefectJamaisDemarre(ErreurMetier):
 
 def demo(
     territoires: Annotated[
-        str | None, typer.Option(help="Les territoires à jouer, séparés par des virgules : 32,Toulouse.")
+        str | None,
+        typer.Option(metavar="LISTE", help="Les territoires à jouer, par exemple 32,Toulouse ; sinon tous."),
     ] = None,
     sans_attendre: Annotated[
         bool, typer.Option("--sans-attendre", help="Rend la main sans attendre les derniers documents.")
     ] = False,
-    en_json: Annotated[bool, typer.Option("--json", help="Une ligne JSON par chapitre joué.")] = False,
+    en_json: EnJson = False,
+    au_besoin: Annotated[
+        bool, typer.Option("--au-besoin", help="Ne fait rien si la base contient déjà autre chose qu'elle.")
+    ] = False,
 ) -> None:
     """Joue la démonstration : seize territoires d'Occitanie, personnes, dates et montants fictifs.
 
@@ -51,10 +52,16 @@ def demo(
     if configuration().api_prefect is None:
         raise PrefectJamaisDemarre
     histoires = _choisir(territoires)
-    le = datetime.now(ZoneInfo(configuration().fuseau)).date()
+    with session_de_lecture() as session:
+        if au_besoin and not demonstration_voulue(session, aujourd_hui()):
+            return
     with Affichage(histoires, en_json) as affichage:
         reussie = derouler(
-            histoires, le, ReveilParPrefect(), affichage.annoncer, attendre_la_fin=not sans_attendre
+            histoires,
+            aujourd_hui(),
+            ReveilParPrefect(),
+            affichage.annoncer,
+            attendre_la_fin=not sans_attendre,
         )
     if not reussie:
         raise typer.Exit(1)
@@ -102,9 +109,8 @@ class Affichage:
             self.tableau.update(self._table())
 
     def _table(self) -> Table:
-        table = Table("Territoire", "Étape", "Dernier chapitre", title="Données fictives de démonstration")
-        table.add_column("Joué", justify="right")
-        table.add_column("Documents", justify="right")
+        table = tableau("Territoire", "Étape", "Dernier chapitre", "Joué", "Documents")
+        table.title = "Personnes, dates et montants fictifs"
         for code, n in self.lignes.items():
             if n is None:
                 table.add_row(registre().territoire(code).nom, "…", "", "", "")
@@ -116,13 +122,11 @@ class Affichage:
 
 def _en_une_phrase(nouvelle: Nouvelle) -> None:
     suite = f" Arrêtée : {nouvelle.erreur}" if nouvelle.erreur else ""
-    print(
+    typer.echo(
         f"{nouvelle.nom} ({nouvelle.joues}/{nouvelle.chapitres}) : {nouvelle.chapitre}, "
-        f"étape « {nouvelle.etape} », {nouvelle.documents} documents.{suite}",
-        flush=True,
+        f"étape « {nouvelle.etape} », {nouvelle.documents} documents.{suite}"
     )
 
 
 def _en_json(nouvelle: Nouvelle) -> None:
-    sys.stdout.write(json.dumps(nouvelle._asdict(), ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+    typer.echo(json.dumps(nouvelle._asdict(), ensure_ascii=False))

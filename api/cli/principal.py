@@ -2,7 +2,8 @@
 
 import typer
 
-from api.cli import base, docs
+from api.cli import base, docs, reprise
+from api.cli.demo import demo
 from api.cli.documents import documents
 from api.cli.etat import etat
 from api.cli.gestes import avancer, creer, gestes, saisir
@@ -29,9 +30,10 @@ def lancer() -> None:
     lancer_les_processus(configuration())
 
 
-for commande in (etat, gestes, avancer, saisir, creer, documents, reconstruire, reglages):
+for commande in (etat, gestes, avancer, saisir, creer, documents, demo, reconstruire, reglages):
     application.command(cls=Commande)(commande)
 application.add_typer(base.application, name="base")
+application.add_typer(reprise.application, name="reprise")
 application.add_typer(docs.application, name="docs")
 
 if __name__ == "__main__":

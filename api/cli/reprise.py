@@ -1,6 +1,5 @@
 """`jalons reprise` : produire le modèle, voir ce qui changerait, importer l'existant."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -8,87 +7,87 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from api.cli.groupe import Commande, Groupe
+from api.cli.outils import EnJson, Par, auteur_demande, dire_en_json, session_de_lecture
 from api.temps import instant_present
 from documents.depot import Depot
 from documents.formats import accorder
 from modeles.configuration import configuration
-from modeles.erreurs import ErreurMetier, SaisieInvalide
+from modeles.erreurs import SaisieInvalide
 from workflows.commandes.bordereau import Auteur
 from workflows.reprise.application import apercevoir, importer
-from workflows.reprise.fautes import REMEDE, regrouper
+from workflows.reprise.fautes import REMEDE, ClasseurRefuse, regrouper
 from workflows.reprise.lecture import lire_fichier
 from workflows.reprise.modele import ecrire_le_modele
 from workflows.reprise.plan import Plan, PlanDuTerritoire
 
-PAR_DEFAUT = "Terminal"
 NOM_DU_MODELE = Path("reprise.xlsx")
 
 application = typer.Typer(
-    help="Reprendre l'existant depuis un classeur Excel : modèle, aperçu, import.", no_args_is_help=True
+    cls=Groupe,
+    no_args_is_help=True,
+    help="Reprendre l'existant depuis un classeur Excel : modèle, aperçu, import.",
 )
+# Une phrase ne se coupe pas à la largeur du terminal : on doit pouvoir la copier.
 console = Console(soft_wrap=True, highlight=False)
 
-Fichier = Annotated[Path, typer.Argument(help="Le classeur rempli, au format .xlsx.")]
-DossierDesPieces = Annotated[
+Fichier = Annotated[Path, typer.Argument(metavar="FICHIER", help="Le classeur rempli, au format .xlsx.")]
+Pieces = Annotated[
     Path | None,
-    typer.Option("--pieces", help="Le dossier des copies signées (par défaut, celui du classeur)."),
+    typer.Option(
+        "--pieces", metavar="DOSSIER", help="Le dossier des copies signées ; par défaut, celui du classeur."
+    ),
 ]
-EnJson = Annotated[bool, typer.Option("--json", help="Écrit le résultat en JSON.")]
 
 
-@application.command()
+@application.command(cls=Commande)
 def modele(
-    fichier: Annotated[Path, typer.Argument(help="Le fichier à créer.")] = NOM_DU_MODELE,
+    fichier: Annotated[Path, typer.Argument(metavar="FICHIER", help="Le fichier à créer.")] = NOM_DU_MODELE,
 ) -> None:
     """Produit le classeur à remplir, avec ses listes et son mode d'emploi."""
-    try:
-        _creer(fichier, ecrire_le_modele())
-    except ErreurMetier as refus:
-        raise _dire(refus) from refus
+    _creer(fichier, ecrire_le_modele())
     console.print(f"Le modèle est prêt : {escape(str(fichier))}")
 
 
-@application.command()
-def apercu(fichier: Fichier, en_json: EnJson = False, pieces: DossierDesPieces = None) -> None:
+@application.command(cls=Commande)
+def apercu(fichier: Fichier, en_json: EnJson = False, pieces: Pieces = None) -> None:
     """Montre ce que l'import créerait ou changerait, territoire par territoire. N'écrit rien."""
-    try:
-        plan = _apercevoir(fichier, pieces, PAR_DEFAUT)
-    except ErreurMetier as refus:
-        raise _dire(refus) from refus
-    _montrer(plan, en_json)
+    _montrer(_apercevoir(fichier, pieces, _auteur(None)), en_json)
 
 
-@application.command(name="importer")
+@application.command(name="importer", cls=Commande)
 def importer_le_classeur(
     fichier: Fichier,
     confirmer: Annotated[
         bool, typer.Option("--confirmer", help="Écrit pour de bon. Sans cela, montre l'aperçu.")
     ] = False,
-    pieces: DossierDesPieces = None,
-    par: Annotated[str, typer.Option("--par", help="Qui importe, pour le journal.")] = PAR_DEFAUT,
+    pieces: Pieces = None,
+    par: Par = None,
     en_json: EnJson = False,
 ) -> None:
     """Importe le classeur en une fois : tout, ou rien s'il reste une cellule à corriger."""
+    faire = _importer if confirmer else _apercevoir
+    _montrer(faire(fichier, pieces, _auteur(par)), en_json)
+
+
+def _apercevoir(fichier: Path, pieces: Path | None, auteur: Auteur) -> Plan:
+    with session_de_lecture():
+        classeur = lire_fichier(fichier, auteur.le)
+    return apercevoir(classeur, auteur, pieces or fichier.parent)
+
+
+def _importer(fichier: Path, pieces: Path | None, auteur: Auteur) -> Plan:
+    with session_de_lecture():
+        classeur = lire_fichier(fichier, auteur.le)
     try:
-        plan = _importer(fichier, pieces, par) if confirmer else _apercevoir(fichier, pieces, par)
-    except ErreurMetier as refus:
-        raise _dire(refus) from refus
-    _montrer(plan, en_json)
+        return importer(classeur, auteur, pieces or fichier.parent, Depot(configuration().donnees))
+    except ClasseurRefuse as refus:
+        return Plan(classeur.fichier, classeur.empreinte, fautes=list(refus.fautes))
 
 
-def _apercevoir(fichier: Path, pieces: Path | None, par: str) -> Plan:
-    auteur = _auteur(par)
-    return apercevoir(lire_fichier(fichier, auteur.le), auteur, pieces or fichier.parent)
-
-
-def _importer(fichier: Path, pieces: Path | None, par: str) -> Plan:
-    auteur, depot = _auteur(par), Depot(configuration().donnees)
-    return importer(lire_fichier(fichier, auteur.le), auteur, pieces or fichier.parent, depot)
-
-
-def _auteur(par: str) -> Auteur:
+def _auteur(par: str | None) -> Auteur:
     instant = instant_present()
-    return Auteur(par, instant.date(), instant)
+    return Auteur(auteur_demande(par), instant.date(), instant)
 
 
 def _creer(fichier: Path, octets: bytes) -> None:
@@ -109,19 +108,9 @@ def _creer(fichier: Path, octets: bytes) -> None:
         ) from erreur
 
 
-def _dire(refus: ErreurMetier) -> typer.Exit:
-    """Écrit le refus sur la sortie d'erreur ; plusieurs obstacles se lisent un par ligne."""
-    erreurs = Console(stderr=True, soft_wrap=True, highlight=False)
-    erreurs.print(escape(refus.quoi), style="bold")
-    for ligne in [f"  - {o.message}" for o in refus.obstacles] or [refus.pourquoi]:
-        erreurs.print(escape(ligne))
-    erreurs.print(escape(refus.remede))
-    return typer.Exit(1)
-
-
 def _montrer(plan: Plan, en_json: bool) -> None:
     if en_json:
-        typer.echo(json.dumps(plan.en_json(), ensure_ascii=False, indent=2))
+        dire_en_json(plan.en_json())
     else:
         for territoire in plan.territoires:
             _montrer_le_territoire(territoire)

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
+from pydantic import Field
 
 from api.dependances import Lecture, LeJour, VideVautRien
 from api.lectures import Filtre, Suivi, suivis
@@ -17,12 +18,14 @@ from workflows.suivi import ETAPES_DU_PARCOURS, LIBELLES_PARTIES
 
 routeur = APIRouter()
 
+Nom = Annotated[str, Field(max_length=60)]
+
 
 @routeur.get("/")
 def montrer_la_region(
     session: Lecture,
     le: LeJour,
-    region: Annotated[str | None, VideVautRien, Query(max_length=60)] = None,
+    region: Annotated[Nom | None, VideVautRien, Query()] = None,
     etape: Annotated[Etape | None, VideVautRien, Query()] = None,
     retard: Annotated[bool | None, VideVautRien, Query()] = None,
 ) -> HTMLResponse:

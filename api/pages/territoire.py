@@ -1,6 +1,7 @@
 """La page d'un territoire : où il en est, ce qui l'empêche d'avancer, et tout son dossier."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -23,6 +24,7 @@ from api.schemas.dossier import adresse_du_fichier
 from api.schemas.territoires import et_ensuite
 from modeles.demarche import Demarche
 from modeles.document import Document
+from modeles.echeance import Echeance
 from modeles.etapes import Etape
 from modeles.fiche import FicheAction
 from modeles.reference.registre import registre
@@ -36,6 +38,7 @@ from modeles.requetes_suivi import (
 )
 from modeles.vocabulaire import EtatMessage
 from workflows.commandes.reunions import NOMS
+from workflows.echeances import INFORMATION
 from workflows.suivi import LIBELLES_PARTIES, gestes_offerts
 
 routeur = APIRouter()
@@ -78,6 +81,7 @@ def montrer_le_territoire(session: Lecture, demarche: DemarcheLue, le: LeJour) -
         demarche=demarche,
         contrat=registre().type_de_contrat(demarche.type_contrat),
         ensuite=et_ensuite(demarche.etape, gestes_offerts(demarche, le)),
+        echeances=[e for e in echeances_ouvertes_de(session, [demarche.id]) if _a_montrer(e, le)],
         **_dossier(session, demarche),
         **LIBELLES,
     )
@@ -87,7 +91,6 @@ def _dossier(session: Session, demarche: Demarche) -> dict[str, Any]:
     lignes = [_ligne(f) for f in fiches_de(session, demarche.id)]
     messages = messages_de(session, demarche.id)
     return {
-        "echeances": echeances_ouvertes_de(session, [demarche.id]),
         "documents": _par_etape(documents_de(session, demarche.id)),
         "reunions": reunions_de(session, demarche.id),
         "fiches": lignes,
@@ -97,6 +100,17 @@ def _dossier(session: Session, demarche: Demarche) -> dict[str, Any]:
         "messages": [m for m in messages if m.etat is not EtatMessage.ENVOYE],
         "journal": list(reversed(journal_de(session, demarche.id))),
     }
+
+
+def _a_montrer(echeance: Echeance, le: date) -> bool:
+    """Une information passée n'attend plus personne."""
+    return echeance.le >= le or echeance.attend != INFORMATION
+
+
+def _intitule(document: Document) -> str:
+    """« Compte rendu, comité n° 1 » ; sans l'objet s'il ne dit rien de plus que le titre."""
+    redite = document.objet.casefold() in document.titre.casefold()
+    return document.titre if redite else f"{document.titre}, {document.objet}"
 
 
 def _ligne(fiche: FicheAction) -> LigneDeFiche:
@@ -136,4 +150,5 @@ LIBELLES: dict[str, Any] = {
     "etats_de_message": ETATS_DE_MESSAGE,
     "statuts": STATUTS_DE_FICHE,
     "adresse_du_fichier": adresse_du_fichier,
+    "intitule": _intitule,
 }

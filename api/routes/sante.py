@@ -5,14 +5,17 @@ from enum import StrEnum
 import httpx
 from fastapi import APIRouter
 from pydantic import Field
+from sqlmodel import Session
 
 from api.dependances import Lecture
 from api.schema_base import exiger_base_a_jour
 from api.schemas.commun import Probleme, Vue
+from api.temps import aujourd_hui
 from modeles.base import etat_de_la_base
 from modeles.configuration import configuration
-from modeles.requetes_suivi import etat_des_effets
+from modeles.requetes_suivi import a_une_demonstration, etat_des_effets
 from modeles.vocabulaire import EtatEffet
+from workflows.demonstration.scene import demonstration_voulue
 
 routeur = APIRouter(tags=["Santé"])
 # Le superviseur attend cette réponse une seconde : demander à Prefect ne doit pas l'empêcher d'arriver.
@@ -23,6 +26,13 @@ class EtatPrefect(StrEnum):
     REPOND = "repond"
     NE_REPOND_PAS = "ne_repond_pas"
     INCONNU = "inconnu"
+
+
+class EtatDemonstration(StrEnum):
+    ABSENTE = "absente"
+    ATTENDUE = "attendue"
+    EN_COURS = "en_cours"
+    FINIE = "finie"
 
 
 class BaseVue(Vue):
@@ -39,6 +49,7 @@ class EffetsVus(Vue):
 class Sante(Vue):
     base: BaseVue
     effets: EffetsVus
+    demonstration: EtatDemonstration = Field(description="« Finie » : histoires jouées, documents produits.")
     prefect: EtatPrefect = Field(description="Pour information : Jalons répond aussi sans Prefect.")
 
 
@@ -51,13 +62,20 @@ def dire_la_sante(session: Lecture) -> Sante:
     """200 quand la base répond et que son schéma est à jour. Prefect n'y change rien."""
     exiger_base_a_jour(session)
     effets = etat_des_effets(session)
+    en_attente = effets.get(EtatEffet.A_FAIRE, 0)
     return Sante(
         base=BaseVue(**etat_de_la_base(session), a_jour=True),
-        effets=EffetsVus(
-            en_attente=effets.get(EtatEffet.A_FAIRE, 0), en_echec=effets.get(EtatEffet.ECHOUE, 0)
-        ),
+        effets=EffetsVus(en_attente=en_attente, en_echec=effets.get(EtatEffet.ECHOUE, 0)),
+        demonstration=_etat_de_la_demonstration(session, en_attente),
         prefect=_etat_de_prefect(),
     )
+
+
+def _etat_de_la_demonstration(session: Session, en_attente: int) -> EtatDemonstration:
+    voulue = demonstration_voulue(session, aujourd_hui())
+    if not a_une_demonstration(session):
+        return EtatDemonstration.ATTENDUE if voulue else EtatDemonstration.ABSENTE
+    return EtatDemonstration.EN_COURS if voulue or en_attente else EtatDemonstration.FINIE
 
 
 def _etat_de_prefect() -> EtatPrefect:

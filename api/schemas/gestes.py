@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.lisible import anomalie
 from api.schemas.commun import InstantUtc, ObstacleVu, Vue
+from api.temps import Jour
 from modeles.demarche import Passage
 from modeles.erreurs import Gravite
 from modeles.etapes import Etape, Geste
@@ -45,7 +46,7 @@ class DemandeDeGeste(Demande):
     """Qui fait le geste, quand il a eu lieu, et ce qu'il faut en dire."""
 
     par: Personne
-    le: date | None = Field(default=None, description="La date réelle ; sans elle, aujourd'hui.")
+    le: Jour | None = Field(default=None, description="La date réelle ; sans elle, aujourd'hui.")
     motif: Phrase | None = None
     derogations: Annotated[list[DemandeDeDerogation], Field(max_length=50)] = Field(default_factory=list)
     donnees: dict[str, Any] = Field(
@@ -59,13 +60,13 @@ class DemandeDeGeste(Demande):
 
 class DemandeDeSaisie(Demande):
     par: Personne
-    le: date | None = Field(default=None, description="Le jour de la saisie ; sans lui, aujourd'hui.")
+    le: Jour | None = Field(default=None, description="Le jour de la saisie ; sans lui, aujourd'hui.")
     donnees: dict[str, Any] = Field(description="Le bordereau de la saisie.")
 
 
 class DemandeDeDemarche(Demande):
     territoire: Annotated[str, Field(min_length=1, max_length=200, examples=["Gers"])]
-    le: date | None = Field(default=None, description="La date d'entrée ; sans elle, aujourd'hui.")
+    le: Jour | None = Field(default=None, description="La date d'entrée ; sans elle, aujourd'hui.")
 
 
 class GestePossible(Vue):

@@ -57,8 +57,9 @@ def _reglages(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("JALONS_DONNEES", str(dossier))
     configuration.cache_clear()
     moteur.cache_clear()
+    ouvert = moteur()
     yield
-    moteur().dispose()
+    ouvert.dispose()
     configuration.cache_clear()
     moteur.cache_clear()
 

@@ -22,11 +22,17 @@ OCTETS = b"PK un document"
 
 
 def creer_des_demarches(nombre: int, apres: int = 0) -> list[str]:
-    """Crée les démarches des premiers territoires de France, suspendues, avec chacune une échéance."""
-    codes = [t.code for t in registre().territoires.values() if t.contractant][apres : apres + nombre]
-    for code in codes:
+    """Crée des démarches suspendues, avec chacune une échéance : une par territoire de France, puis une autre."""
+    codes = [t.code for t in registre().territoires.values() if t.contractant]
+    choisis = [(codes[rang % len(codes)], rang // len(codes)) for rang in range(apres, apres + nombre)]
+    for code, tour in choisis:
         with unite_de_travail() as session:
-            demarche = creer_demarche(session, code, ENTREE)
+            if tour:
+                demarche = Demarche(territoire_code=code, annee_debut=2024 - tour, depuis_le=ENTREE)
+                session.add(demarche)
+                session.flush()
+            else:
+                demarche = creer_demarche(session, code, ENTREE)
             faits = Circonstances("Camille Exemple", SUSPENSION, maintenant(), "Élections")
             passage = avancer(session, demarche.id, Geste.SUSPENDRE, {"jusqu_au": "2024-06-30"}, faits)
             session.add(
@@ -40,7 +46,7 @@ def creer_des_demarches(nombre: int, apres: int = 0) -> list[str]:
                     attend="reserve:essai",
                 )
             )
-    return codes
+    return [code for code, _ in choisis]
 
 
 def deposer_un_document(dossier: Path, code: str = "32", version: int = 1) -> str:

@@ -42,7 +42,6 @@ def test_un_territoire_dit_ou_il_en_est_a_la_date_demandee(client: TestClient) -
     ("filtre", "attendus"),
     [
         ({"region": "76"}, ["31", "32"]),
-        ({"region": "occitanie"}, ["31", "32"]),
         ({"region": "27"}, ["21"]),
         ({}, ["21", "31", "32"]),
         ({"etape": "a_lancer"}, ["21", "31"]),

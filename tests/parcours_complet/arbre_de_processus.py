@@ -17,7 +17,7 @@ ROLES = {
     "application": "api.application",
     "prefect": "workflows.flows serveur",
     "executeur": "workflows.flows executeur",
-    "demonstration": "jalons demo",
+    "demonstration": "api.cli.principal demo",
 }
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, col, select
 
+from api.temps import aujourd_hui
 from modeles.base import ouvrir_moteur
 from modeles.demarche import Demarche, Passage
 from modeles.document import Document
@@ -19,6 +20,8 @@ from modeles.effet import Effet
 from modeles.message import Message
 from modeles.vocabulaire import EtatEffet, NatureEffet
 from tests.parcours_complet.arbre_de_processus import ROLES, Jalons, attendre
+from workflows.demonstration.histoires import ecrire
+from workflows.demonstration.region import HISTOIRES
 
 pytestmark = pytest.mark.lent
 
@@ -66,8 +69,13 @@ def _verifier(jalons: Jalons) -> None:
         assert attendues
     versions = Counter((d.demarche_id, d.code, d.objet, d.version) for d in documents)
     assert set(versions.values()) == {1}
-    demandes = Counter(p.cle_demande for p in passages if p.cle_demande)
-    assert set(demandes.values()) == {1}
+    attendus = [
+        pas.cle
+        for code, histoire in HISTOIRES.items()
+        for chapitre in ecrire(histoire, code, aujourd_hui())
+        for pas in chapitre.pas
+    ]
+    assert sorted(str(p.cle_demande) for p in passages) == sorted(attendus)
     lisibles = list((jalons.dossier / "documents produits").rglob("*.docx"))
     assert len(lisibles) == len(documents)
     assert not [f for f in jalons.dossier.rglob("*.partiel") if f.stat().st_nlink > 1]

@@ -121,6 +121,16 @@ def test_une_echeance_depassee_est_une_alerte_orange_qui_la_nomme() -> None:
     )
 
 
+def test_plusieurs_echeances_depassees_font_une_seule_alerte() -> None:
+    faits = AU_LANCEMENT._replace(echeances=[une_echeance(le(3), libelle="Relire"), une_echeance(le(2))])
+
+    (alerte,) = situer(faits, le(9)).alertes
+
+    assert alerte.raison == (
+        "2 échéances dépassées, la première depuis le 3\N{NO-BREAK SPACE}janvier 2026 : Valider le compte rendu."
+    )
+
+
 def test_la_fin_de_la_duree_cible_n_alerte_pas_avant_l_orange() -> None:
     fin = une_echeance(le(30), "etape:lancement:1", "Achever l'étape « Lancement »")
 

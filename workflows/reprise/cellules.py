@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from math import isfinite
 
 from documents.formats import euros
 from modeles.erreurs import Introuvable
@@ -95,7 +96,7 @@ def _decimal(colonne: Colonne, valeur: object) -> Decimal:
     """Un nombre saisi comme nombre, ou comme texte à la française (« 1 234,50 »)."""
     if isinstance(valeur, bool | datetime):
         raise ValeurRefusee(colonne.attendu)
-    if isinstance(valeur, int | float):
+    if isinstance(valeur, int | float) and isfinite(valeur):
         # Au-delà de six décimales, c'est l'imprécision du tableur, pas une saisie.
         return Decimal(str(round(valeur, 6)))
     texte = _BLANCS.sub(" ", str(valeur)).strip()
@@ -108,10 +109,7 @@ def _decimal(colonne: Colonne, valeur: object) -> Decimal:
 
 
 def _centiemes(colonne: Colonne, valeur: object) -> int:
-    try:
-        centiemes = _decimal(colonne, valeur) * 100
-    except InvalidOperation as erreur:
-        raise ValeurRefusee(colonne.attendu) from erreur
+    centiemes = _decimal(colonne, valeur) * 100
     if centiemes < 0:
         raise ValeurRefusee(f"{colonne.attendu} ; il ne peut pas être négatif")
     if centiemes != int(centiemes):

@@ -12,6 +12,8 @@ FEUILLE_D_EMPLOI = "Mode d'emploi"
 FEUILLE_DES_LISTES = "Listes"
 # Une ligne dont la première cellule commence ainsi n'est pas lue.
 MARQUE_D_EXEMPLE = "EXEMPLE"
+# Au-delà, on renvoie à la feuille des listes plutôt que de tout énumérer.
+LONGUEUR_D_ENUMERATION = 150
 
 
 class Genre(StrEnum):
@@ -79,12 +81,12 @@ class Colonne(NamedTuple):
     @property
     def attendu(self) -> str:
         """Ce qu'il faut écrire, en quelques mots."""
-        if self.choix and len(self.choix) <= 12:
-            debut = "des valeurs parmi" if self.genre is Genre.CHOIX_MULTIPLE else "l'une de ces valeurs"
-            return f"{debut} : {', '.join(c.libelle for c in self.choix)}"
-        if self.choix:
+        if not self.choix:
+            return ATTENDU[self.genre]
+        libelles = ", ".join(c.libelle for c in self.choix)
+        if len(libelles) > LONGUEUR_D_ENUMERATION:
             return f"une valeur de la colonne « {self.titre} » de la feuille « {FEUILLE_DES_LISTES} »"
-        return ATTENDU[self.genre]
+        return f"{'des valeurs' if self.genre is Genre.CHOIX_MULTIPLE else 'une valeur'} parmi : {libelles}"
 
 
 class Feuille(NamedTuple):

@@ -113,11 +113,7 @@ def _referent(partie: str, libelle: str, prenom: str, nom: str) -> tuple[Colonne
 
 
 def _contacts() -> tuple[Colonne, ...]:
-    partenaires = tuple(
-        Choix(p.libelle, p.code, tuple(e for e in (p.sigle, *p.alias) if e))
-        for p in registre().partenaires.values()
-    )
-    type_partenaire = "Type de partenaire"
+    type_partenaire, partenaires = "Type de partenaire", _types_de_partenaire()
     return (
         TERRITOIRE,
         Colonne("partie", "Partie", Genre.CHOIX, True, exemple="Collectivité", choix=PARTIES),
@@ -139,6 +135,13 @@ def _contacts() -> tuple[Colonne, ...]:
         Colonne("courriel", "Courriel", Genre.COURRIEL, exemple="presidence@exemple.invalid"),
         Colonne("telephone", "Téléphone", exemple="05 00 00 00 00"),
         Colonne("delegation", "Délégation de signature", aide="Date et numéro de l'arrêté, s'il y en a un."),
+    )
+
+
+def _types_de_partenaire() -> tuple[Choix, ...]:
+    return tuple(
+        Choix(p.libelle, p.code, tuple(e for e in (p.sigle, *p.alias) if e))
+        for p in registre().partenaires.values()
     )
 
 

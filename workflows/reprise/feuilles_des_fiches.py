@@ -25,7 +25,7 @@ TERRITOIRE = Colonne(
     "Territoire",
     Genre.TERRITOIRE,
     True,
-    "Nom ou code (« Gers », « 32 », « CD 32 », « Métropole de Montpellier »).",
+    "Nom ou code (« Gers », « 32 », « Métropole de Montpellier »).",
     "Gers",
 )
 REPERE = Colonne(

@@ -127,7 +127,8 @@ def _remplir(
         cellule = cellules.get(rang)
         if cellule is None:
             if colonne.obligatoire:
-                fautes.append(ligne.refuser(colonne.nom, colonne.attendu))
+                attendu = f"{colonne.attendu} (« {colonne.titre} » est obligatoire)"
+                fautes.append(ligne.refuser(colonne.nom, attendu))
             continue
         ligne.trouves[colonne.nom] = texte_de(cellule.valeur)
         if cellule.sans_valeur:

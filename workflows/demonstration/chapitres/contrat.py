@@ -117,7 +117,6 @@ def evaluer(r: Recit, ouverte_le: date, remise_le: date) -> None:
     """L'évaluation à mi-parcours s'ouvre, puis son rapport est remis."""
     r.aller_au(ouverte_le)
     r.faire(Geste.OUVRIR_EVALUATION)
-    r.clore("Évaluation à mi-parcours ouverte")
     r.aller_au(remise_le)
     r.faire(
         Geste.REMETTRE_EVALUATION,

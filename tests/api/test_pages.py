@@ -1,0 +1,167 @@
+"""Les pages : lisibles, échappées, sûres, utiles même vides."""
+
+import re
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.api.demandes import creer, faire, ouvrir, preparer, saisir
+from tests.api.fabriques import creer_des_demarches, deposer_un_document
+
+CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def test_sans_demarche_ma_region_dit_par_ou_commencer(client: TestClient) -> None:
+    reponse = client.get("/")
+
+    assert reponse.status_code == 200
+    assert "jalons creer Gers" in reponse.text
+    assert "<table" not in reponse.text
+
+
+@pytest.mark.parametrize("nombre", [1, 16, 116])
+def test_ma_region_montre_une_ligne_par_territoire(client_sqlite: TestClient, nombre: int) -> None:
+    creer_des_demarches(nombre)
+
+    page = client_sqlite.get("/").text
+
+    regions = re.findall(r'<option value="(\d\d)"', page) or re.findall(r'name="region" value="(\d\d)"', page)
+    lignes = sum(client_sqlite.get("/", params={"region": r}).text.count('<th scope="row">') for r in regions)
+    assert lignes == nombre
+
+
+def test_ma_region_dit_ou_en_est_chacun_a_la_date_demandee(client: TestClient) -> None:
+    ouvrir(client)
+
+    page = client.get("/", params={"region": "76", "le": "2024-03-05"}).text
+
+    assert '<a href="/territoires/32">Gers</a>' in page
+    assert '50<span class="discret"> / 30</span>' in page
+    assert "L&#39;État et la collectivité" in page
+    assert '<span class="pastille orange">à surveiller</span>' in page
+    assert "documents en préparation" in page
+    assert "Sans démarche : Ariège, Aude" in page
+
+
+def test_les_filtres_vides_d_un_formulaire_ne_filtrent_rien(client_sqlite: TestClient) -> None:
+    creer(client_sqlite)
+
+    reponse = client_sqlite.get("/?region=&etape=&retard=&le=")
+
+    assert reponse.status_code == 200
+    assert "/territoires/32" in reponse.text
+
+
+@pytest.mark.parametrize(("filtre", "visible"), [("true", False), ("false", True)])
+def test_le_filtre_des_alertes_garde_ce_qu_on_demande(
+    client_sqlite: TestClient, filtre: str, visible: bool
+) -> None:
+    creer(client_sqlite)
+
+    page = client_sqlite.get("/", params={"retard": filtre}).text
+
+    assert ("/territoires/32" in page) is visible
+    assert ("Aucun territoire ne correspond à ces filtres." in page) is not visible
+
+
+@pytest.mark.parametrize("adresse", ["/", "/territoires/32", "/territoires/Gerse", "/rien"])
+def test_une_page_ne_charge_ni_n_execute_rien_d_ailleurs(client_sqlite: TestClient, adresse: str) -> None:
+    creer(client_sqlite)
+
+    reponse = client_sqlite.get(adresse)
+
+    assert reponse.headers["content-security-policy"] == CSP
+    assert reponse.headers["x-content-type-options"] == "nosniff"
+    assert '<html lang="fr">' in reponse.text
+    assert 'class="evitement" href="#contenu"' in reponse.text
+    assert not re.search(r"<script|<style|\sstyle=|\son\w+=|https?://", reponse.text)
+
+
+def test_la_feuille_et_l_icone_sont_servies(client_sqlite: TestClient) -> None:
+    assert client_sqlite.get("/statiques/jalons.css").headers["content-type"].startswith("text/css")
+    assert client_sqlite.get("/statiques/jalons.svg").status_code == 200
+    assert client_sqlite.get("/statiques/../rendu.py").status_code == 404
+
+
+def test_la_page_d_un_territoire_dit_ce_qui_l_empeche_d_avancer(client: TestClient) -> None:
+    creer(client)
+
+    page = client.get("/territoires/Gers").text
+
+    assert "<h1>Gers" in page
+    assert "Ce qui empêche d&#39;avancer" in page or "Ce qui empêche d'avancer" in page
+    assert "Aucun référent n&#39;est désigné pour l&#39;État" in page
+    assert 'aria-current="step"' in page
+    assert "Aucune fiche action : aucun montant n'est disponible." in page
+
+
+def test_la_page_d_un_territoire_montre_documents_versions_et_preparation(
+    client: TestClient, base: Path
+) -> None:
+    ouvrir(client)
+    premier = deposer_un_document(base)
+    second = deposer_un_document(base, version=2)
+
+    page = client.get("/territoires/32").text
+
+    assert f'href="/api/v1/territoires/32/documents/{second}/fichier">Compte rendu, comité n° 1</a>' in page
+    assert f'href="/api/v1/territoires/32/documents/{premier}/fichier">version 1 du 01/02/2024</a>' in page
+    assert "Documents en préparation : 1\u00a0élément à venir" in page
+
+
+def test_les_totaux_disent_combien_de_fiches_ils_comptent(client: TestClient) -> None:
+    preparer(client)
+    fiche = {"titre": "Action <chiffrée>", "axe": "DROITS", "annee_debut": 2024}
+    ligne = {"annee": 2024, "part_etat_centimes": 1_234_500, "part_collectivite_centimes": 1_234_550}
+    saisir(client, "fiche", fiche | {"budget": [ligne, ligne | {"annee": 2025}]})
+    saisir(client, "fiche", fiche | {"titre": "Action à chiffrer"})
+
+    page = client.get("/territoires/32").text
+
+    assert "Total de 1 sur 2\u00a0fiches retenues" in page
+    assert page.count("49\u00a0381\u00a0€") == 2
+    assert "pas encore chiffrée" in page
+    assert "Action &lt;chiffrée&gt;" in page
+
+
+def test_un_motif_malveillant_est_affiche_sans_agir(client: TestClient) -> None:
+    ouvrir(client)
+    motif = '"><script>alert(1)</script>{{ 7 * 7 }}'
+
+    faire(client, "suspendre", motif=motif, donnees={"jusqu_au": "2024-06-30"})
+    page = client.get("/territoires/32").text
+
+    assert "<script>" not in page
+    assert "{{ 7 * 7 }}" in page
+
+
+def test_la_page_d_erreur_propose_les_noms_proches_et_le_retour(client_sqlite: TestClient) -> None:
+    reponse = client_sqlite.get("/territoires/Gerse")
+
+    assert reponse.status_code == 404
+    assert reponse.headers["content-type"] == "text/html; charset=utf-8"
+    assert "Vouliez-vous dire" in reponse.text
+    assert '<a href="/">Revenir à la liste des territoires</a>' in reponse.text
+
+
+@pytest.mark.parametrize(
+    ("adresse", "statut"), [("/?etape=rien", 422), ("/?region=99", 404), ("/?le=x", 422)]
+)
+def test_un_filtre_de_travers_donne_une_page_en_francais(
+    client_sqlite: TestClient, adresse: str, statut: int
+) -> None:
+    reponse = client_sqlite.get(adresse)
+
+    assert reponse.status_code == statut
+    assert 'role="alert"' in reponse.text
+
+
+def test_une_page_deja_connue_ne_repart_pas(client_sqlite: TestClient) -> None:
+    creer(client_sqlite)
+    etiquette = client_sqlite.get("/territoires/32").headers["etag"]
+
+    assert client_sqlite.get("/territoires/32", headers={"If-None-Match": etiquette}).status_code == 304

@@ -1,0 +1,102 @@
+"""Comment la démonstration grandit : 16, 116 et 500 territoires menés jusqu'au contrat signé.
+
+`python -m tests.bancs.banc_parcours [16 116 …]` écrit sur la sortie standard une ligne JSON par mesure, et
+rien d'autre. `rapport` est le temps par territoire rapporté à celui de la première taille : 1 veut dire que le
+coût par territoire ne dépend pas du nombre de territoires. Chaque mesure a son processus, sa base SQLite et son
+dossier jetables ; les suites sont faites sur place, sans Prefect. Au-delà des territoires de la référence, on
+en invente : des communautés de communes d'une région qui n'existe pas.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+from modeles.base import lecture, mettre_a_niveau
+from modeles.configuration import configuration
+from modeles.reference.registre import registre
+from modeles.requetes import tous_les_documents
+from workflows.demonstration.deroulement import derouler
+from workflows.demonstration.histoires import Histoire, parcours_entier
+from workflows.demonstration.suites import accomplir_sur_place
+
+TAILLES = (16, 116, 500)
+INVENTES = 500
+ENTETE = """
+[region]
+code = "99"
+nom = "Région d'essai"
+du = "de la Région d'essai"
+dans = "dans la Région d'essai"
+chef_lieu = "Ville d'essai"
+"""
+COMMUNAUTE = """
+[[territoire]]
+code = "9{n:03d}"
+nom = "Communauté d'essai {n}"
+type = "communaute_communes"
+du = "de la Communauté d'essai {n}"
+le = "la Communauté d'essai {n}"
+dans = "dans la Communauté d'essai {n}"
+departement = "32"
+prefecture = "Auch"
+service_etat = "DDETSPP"
+"""
+HISTOIRE = Histoire("Le parcours entier, sans incident", parcours_entier, date(2023, 9, 20))
+
+
+def inventer_des_territoires(dossier: Path) -> None:
+    """Un dossier de référence supplémentaire, avec assez de territoires pour la plus grande taille."""
+    (dossier / "regions").mkdir(parents=True)
+    communautes = "".join(COMMUNAUTE.format(n=n) for n in range(INVENTES))
+    (dossier / "regions" / "99_essai.toml").write_text(ENTETE + communautes, encoding="utf-8")
+
+
+def mener(taille: int) -> dict[str, float]:
+    """Mène `taille` territoires jusqu'au contrat signé ; rend la durée et le nombre de documents."""
+    mettre_a_niveau(configuration().url_base)
+    codes = [t.code for t in registre().territoires.values() if t.contractant][:taille]
+    debut = time.perf_counter()
+    arrives = derouler(
+        dict.fromkeys(codes, HISTOIRE), date(2026, 1, 5), accomplir_sur_place, lambda _nouvelle: None
+    )
+    duree = time.perf_counter() - debut
+    assert arrives and len(codes) == taille
+    with lecture() as session:
+        return {"secondes": round(duree, 1), "documents": len(tous_les_documents(session))}
+
+
+def mesurer(taille: int) -> dict[str, float]:
+    """La mesure d'une taille, dans un processus neuf : ni cache chaud, ni mémoire déjà prise."""
+    with tempfile.TemporaryDirectory() as dossier:
+        inventer_des_territoires(Path(dossier) / "reference")
+        environnement = {
+            **os.environ,
+            "JALONS_DONNEES": f"{dossier}/donnees",
+            "JALONS_REFERENCE": f"{dossier}/reference",
+        }
+        commande = [sys.executable, "-m", __spec__.name, "--une", str(taille)]
+        sortie = subprocess.run(commande, env=environnement, check=True, stdout=subprocess.PIPE, text=True)
+    mesure: dict[str, float] = json.loads(sortie.stdout)
+    return mesure
+
+
+def principal(arguments: list[str]) -> None:
+    if arguments[:1] == ["--une"]:
+        print(json.dumps(mener(int(arguments[1]))))
+        return
+    reference = 0.0
+    for taille in [int(a) for a in arguments] or TAILLES:
+        mesure = mesurer(taille)
+        par_territoire = mesure["secondes"] / taille
+        reference = reference or par_territoire
+        ligne = {"mesure": f"parcours_{taille}", "rapport": round(par_territoire / reference, 2), **mesure}
+        print(json.dumps(ligne | {"ms_par_territoire": round(1000 * par_territoire)}), flush=True)
+
+
+if __name__ == "__main__":
+    principal(sys.argv[1:])
