@@ -45,8 +45,10 @@ demo: preparer ## Jouer la démonstration [DONNEES=donnees]
 mesurer: preparer-dev ## Mesurer [QUOI=word|parcours|relances|pages], en lignes JSON
 	@$(PY) -m tests.bancs $(QUOI)
 
-planches: preparer-dev ## Rendre les documents en images, dans planches/
-	@.venv/bin/jalons planches
+planches: preparer-dev ## Rendre un document de chaque sorte en images, dans planches/
+	@donnees=$$(mktemp -d) && trap 'rm -rf "$$donnees"' EXIT && export JALONS_DONNEES="$$donnees" \
+		&& .venv/bin/jalons base migrer && .venv/bin/jalons demo --sur-place --territoires 32,31,30 \
+		&& .venv/bin/jalons planches
 
 verrouiller: preparer-dev ## Refaire les deux verrous depuis pyproject.toml
 	$(PIP_COMPILE) --build-deps-for editable --output-file requirements.lock pyproject.toml

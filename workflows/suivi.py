@@ -1,4 +1,4 @@
-"""Où en est une démarche : depuis combien de jours, avec quelle alerte, à qui la main, et ensuite.
+"""Où en est une démarche : depuis combien de jours, avec quelle alerte, et à qui la main.
 
 Tout est calculé à une date donnée, depuis des faits déjà lus : ni base, ni horloge.
 """
@@ -9,16 +9,13 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from documents.formats import accorder, date_longue, liste_et
-from modeles.demarche import Demarche
 from modeles.echeance import Echeance
-from modeles.erreurs import Obstacle
-from modeles.etapes import TERMINALES, Etape, Geste
+from modeles.etapes import TERMINALES, Etape
 from modeles.reference.contrats import DureeDEtape
 from modeles.reference.registre import registre
 from modeles.vocabulaire import NatureReunion, Partie
 from workflows.commandes.reunions import NOMS
 from workflows.echeances import INFORMATION
-from workflows.parcours import Transition, gestes_possibles
 
 E, P = Etape, Partie
 REPORTS_TOLERES = 1
@@ -118,13 +115,6 @@ class Situation(NamedTuple):
         return texte[0].upper() + texte[1:]
 
 
-class GesteOffert(NamedTuple):
-    """Un geste que le tableau permet à cette étape, et tout ce qui l'empêche encore."""
-
-    transition: Transition
-    obstacles: tuple[Obstacle, ...]
-
-
 def situer(faits: Faits, le: date) -> Situation:
     """Où en est la démarche, à cette date."""
     jours = jours_dans_l_etape(faits, le)
@@ -160,12 +150,8 @@ def _alertes(faits: Faits, duree: DureeDEtape | None, jours: int, le: date) -> I
     if duree is not None and jours >= duree.orange_jours:
         couleur = Couleur.ROUGE if jours >= duree.rouge_jours else Couleur.ORANGE
         yield Alerte(couleur, _lenteur(faits.etape, duree, jours))
-    for echeance in faits.echeances:
-        if echeance.le < le and not _suivie_par_la_duree(faits, duree, echeance):
-            yield Alerte(
-                Couleur.ORANGE,
-                f"Échéance dépassée depuis le {date_longue(echeance.le)} : {echeance.libelle}.",
-            )
+    if depassees := [e for e in faits.echeances if e.le < le and not _suivie_autrement(faits, duree, e)]:
+        yield Alerte(Couleur.ORANGE, _retard(depassees))
     for report in faits.reports:
         if report.reports > REPORTS_TOLERES:
             nom = NOMS[report.nature]
@@ -242,19 +228,3 @@ def _position(etape: Etape, ici: Etape, *, arretee: bool) -> Position:
     if etape is ici:
         return Position.ARRETEE if arretee else Position.EN_COURS
     return Position.PASSEE if etape.rang < ici.rang else Position.A_VENIR
-
-
-def gestes_offerts(demarche: Demarche, le: date) -> list[GesteOffert]:
-    """Les gestes du tableau à cette étape, chacun avec ce que sa garde lui oppose aujourd'hui."""
-    return [GesteOffert(t, tuple(t.obstacles(demarche, le))) for t in gestes_possibles(demarche.etape)]
-
-
-def geste_suivant(etape: Etape) -> Geste | None:
-    """Le geste qui fait passer à la suite, ou None si la démarche est finie."""
-    if etape is E.SUSPENDU:
-        return Geste.REPRENDRE
-    for transition in gestes_possibles(etape):
-        vers = transition.vers
-        if vers is not None and vers not in (*TERMINALES, E.SUSPENDU) and vers.rang > etape.rang:
-            return transition.geste
-    return Geste.SOLDER if etape is E.CLOTURE else None

@@ -17,7 +17,7 @@ from workflows.demonstration.deroulement import Nouvelle, derouler
 from workflows.demonstration.histoires import Histoire
 from workflows.demonstration.region import HISTOIRES
 from workflows.demonstration.scene import demonstration_voulue
-from workflows.demonstration.suites import ReveilParPrefect
+from workflows.demonstration.suites import ReveilParPrefect, accomplir_sur_place
 
 
 class PrefectJamaisDemarre(ErreurMetier):
@@ -40,6 +40,9 @@ def demo(
         bool, typer.Option("--sans-attendre", help="Rend la main sans attendre les derniers documents.")
     ] = False,
     en_json: EnJson = False,
+    sur_place: Annotated[
+        bool, typer.Option("--sur-place", help="Produit les documents dans ce processus, sans Prefect.")
+    ] = False,
     au_besoin: Annotated[
         bool, typer.Option("--au-besoin", help="Ne fait rien si la base contient déjà autre chose qu'elle.")
     ] = False,
@@ -49,7 +52,7 @@ def demo(
     Interrompue, elle reprend où elle en était ; rien n'est fait deux fois. Une démarche réelle n'est jamais
     touchée, et un territoire que vous avez repris en main vous est laissé.
     """
-    if configuration().api_prefect is None:
+    if configuration().api_prefect is None and not sur_place:
         raise PrefectJamaisDemarre
     histoires = _choisir(territoires)
     with session_de_lecture() as session:
@@ -59,7 +62,7 @@ def demo(
         reussie = derouler(
             histoires,
             aujourd_hui(),
-            ReveilParPrefect(),
+            accomplir_sur_place if sur_place else ReveilParPrefect(),
             affichage.annoncer,
             attendre_la_fin=not sans_attendre,
         )

@@ -12,7 +12,8 @@ from api.schemas.commun import Elements
 from api.schemas.territoires import TerritoireDetaille, TerritoireVu
 from documents.formats import accorder, date_courte, date_longue
 from workflows.dossier import demarche_du_territoire
-from workflows.suivi import LIBELLES_PARTIES, Alerte, Couleur, gestes_offerts
+from workflows.ensuite import gestes_offerts
+from workflows.suivi import LIBELLES_PARTIES, Alerte, Couleur
 
 TEINTES = {Couleur.VERTE: "green", Couleur.ORANGE: "dark_orange", Couleur.ROUGE: "red"}
 MOTS = {Couleur.VERTE: "dans les temps", Couleur.ORANGE: "à surveiller", Couleur.ROUGE: "en alerte"}

@@ -34,9 +34,9 @@ from modeles.erreurs import Introuvable
 from modeles.etapes import Geste
 from workflows.commandes.bordereau import Auteur
 from workflows.dossier import creer_demarche, demarche_du_territoire, enregistrer
+from workflows.ensuite import gestes_offerts
 from workflows.parcours import gestes_possibles
 from workflows.regles.commun import Circonstances, Derogation
-from workflows.suivi import gestes_offerts
 
 
 def gestes(territoire: Territoire, le: Le = None, en_json: EnJson = False) -> None:

@@ -8,6 +8,7 @@ from api.cli.documents import documents
 from api.cli.etat import etat
 from api.cli.gestes import avancer, creer, gestes, saisir
 from api.cli.groupe import Commande, Groupe
+from api.cli.planches import planches
 from api.cli.reconstruire import reconstruire
 from api.cli.reglages import reglages
 from api.superviseur import lancer as lancer_les_processus
@@ -30,7 +31,7 @@ def lancer() -> None:
     lancer_les_processus(configuration())
 
 
-for commande in (etat, gestes, avancer, saisir, creer, documents, demo, reconstruire, reglages):
+for commande in (etat, gestes, avancer, saisir, creer, documents, demo, planches, reconstruire, reglages):
     application.command(cls=Commande)(commande)
 application.add_typer(base.application, name="base")
 application.add_typer(reprise.application, name="reprise")

@@ -39,7 +39,8 @@ from modeles.requetes_suivi import (
 from modeles.vocabulaire import EtatMessage
 from workflows.commandes.reunions import NOMS
 from workflows.echeances import INFORMATION
-from workflows.suivi import LIBELLES_PARTIES, gestes_offerts
+from workflows.ensuite import gestes_offerts
+from workflows.suivi import LIBELLES_PARTIES
 
 routeur = APIRouter()
 

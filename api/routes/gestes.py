@@ -22,8 +22,8 @@ from api.temps import aujourd_hui, instant_present
 from modeles.etapes import Geste
 from workflows.commandes.bordereau import Auteur
 from workflows.dossier import demarche_du_territoire, enregistrer
+from workflows.ensuite import gestes_offerts
 from workflows.regles.commun import Circonstances
-from workflows.suivi import gestes_offerts
 
 routeur = APIRouter(prefix="/territoires/{territoire}", tags=["Gestes et saisies"])
 

@@ -10,7 +10,7 @@ from api.schemas.gestes import DemandeDeDemarche
 from api.schemas.territoires import TerritoireDetaille, TerritoireVu
 from api.temps import aujourd_hui
 from workflows.dossier import creer_demarche
-from workflows.suivi import gestes_offerts
+from workflows.ensuite import gestes_offerts
 
 routeur = APIRouter(prefix="/territoires", tags=["Territoires"])
 

@@ -12,8 +12,8 @@ from modeles.demarche import Passage
 from modeles.erreurs import Gravite
 from modeles.etapes import Etape, Geste
 from workflows.commandes.registre import GESTES, SAISIES
+from workflows.ensuite import GesteOffert
 from workflows.regles.commun import Derogation
-from workflows.suivi import GesteOffert
 
 Phrase = Annotated[str, Field(min_length=1, max_length=2_000)]
 Personne = Annotated[

@@ -10,7 +10,8 @@ from api.schemas.commun import InstantUtc, ObstacleVu, Vue
 from modeles.echeance import Echeance
 from modeles.etapes import Etape, Geste
 from modeles.vocabulaire import EtatEffet, Partie
-from workflows.suivi import Alerte, Couleur, GesteOffert, Position, geste_suivant
+from workflows.ensuite import GesteOffert, geste_suivant
+from workflows.suivi import Alerte, Couleur, Position
 
 
 class AlerteVue(Vue):

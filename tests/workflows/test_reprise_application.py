@@ -81,9 +81,10 @@ def test_un_apercu_dit_tout_et_n_ecrit_rien(base: str, tmp_path: Path) -> None:
 
 
 def test_l_import_fait_ce_que_l_apercu_annoncait(base: str, tmp_path: Path) -> None:
-    apercu = apercevoir(lire(UN_GERS_EN_FICHES), AUTEUR, tmp_path)
+    classeur = lire(UN_GERS_EN_FICHES)
+    apercu = apercevoir(classeur, AUTEUR, tmp_path)
 
-    plan = _importer(UN_GERS_EN_FICHES, tmp_path)
+    plan = importer(classeur, AUTEUR, tmp_path, Depot(tmp_path))
 
     assert plan.en_json() == {**apercu.en_json(), "ecrit": True}
     with lecture() as session:

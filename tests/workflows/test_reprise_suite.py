@@ -14,6 +14,7 @@ from modeles.demarche import Passage
 from modeles.erreurs import ErreurMetier
 from modeles.etapes import Etape, Geste
 from modeles.reference.registre import registre
+from tests.fabriques import des_faits, une_demarche
 from tests.workflows.classeurs_de_reprise import (
     AUTEUR,
     BUDGET,
@@ -25,7 +26,8 @@ from tests.workflows.classeurs_de_reprise import (
     lire,
 )
 from workflows.dossier import avancer, demarche_du_territoire
-from workflows.parcours import gestes_possibles
+from workflows.parcours import gestes_possibles, reprendre_l_existant
+from workflows.refus import GesteHorsEtape, MotifManquant
 from workflows.regles.commun import Circonstances
 from workflows.reprise.application import importer
 from workflows.reprise.feuilles import ETAPES_REPRISES
@@ -57,6 +59,21 @@ def test_une_demarche_reprise_continue_dans_l_outil_et_l_outil_fait_foi(base: st
     ]
     with lecture() as session:
         assert demarche_du_territoire(session, "Gers").etape is Etape.FICHES
+
+
+def test_l_existant_ne_se_reprend_pas_sur_une_demarche_deja_suivie() -> None:
+    demarche = une_demarche(etape=Etape.DIAGNOSTIC)
+
+    with pytest.raises(GesteHorsEtape) as refus:
+        reprendre_l_existant(demarche, Etape.FICHES, des_faits(motif="Fichier fictif"), {})
+
+    assert "ce geste se fait à l'étape « À lancer »" in refus.value.pourquoi
+    assert (demarche.etape, demarche.passages) == (Etape.DIAGNOSTIC, [])
+
+
+def test_l_existant_ne_se_reprend_pas_sans_dire_d_ou_il_vient() -> None:
+    with pytest.raises(MotifManquant):
+        reprendre_l_existant(une_demarche(), Etape.FICHES, des_faits(), {})
 
 
 @pytest.mark.parametrize("etape", ETAPES_REPRISES)

@@ -8,16 +8,8 @@ import pytest
 from modeles.echeance import Echeance
 from modeles.etapes import TERMINALES, Etape, Geste
 from modeles.vocabulaire import NatureReunion, Partie
-from workflows.suivi import (
-    Couleur,
-    Faits,
-    Mouvement,
-    Position,
-    Report,
-    geste_suivant,
-    jours_dans_l_etape,
-    situer,
-)
+from workflows.ensuite import geste_suivant
+from workflows.suivi import Couleur, Faits, Mouvement, Position, Report, jours_dans_l_etape, situer
 
 ENTREE = date(2026, 1, 1)
 E = Etape

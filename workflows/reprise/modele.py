@@ -41,6 +41,7 @@ from workflows.reprise.ouverture import LIGNES_AU_PLUS
 
 DERNIERE_LIGNE = LIGNES_AU_PLUS + 1
 LARGEUR_DE_L_AIDE = 90
+HAUTEUR_DE_L_EXEMPLE = 32
 CONSIGNES = (
     "Ce classeur reprend ce qui existe déjà : où en est chaque territoire, ses contacts, ses enveloppes, ses fiches "
     "actions et leurs budgets, et les contrats signés hors de l'outil.",
@@ -89,6 +90,7 @@ def _ecrire_la_feuille(page: Worksheet, feuille: Feuille, listes: Sequence[str])
         lettre = get_column_letter(rang)
         regle.add(f"{lettre}2:{lettre}{DERNIERE_LIGNE}")
         page.add_data_validation(regle)
+    page.row_dimensions[2].height = HAUTEUR_DE_L_EXEMPLE
     habiller_la_feuille(page, [(largeur_de(c), format_de(c)) for c in feuille.colonnes])
 
 
