@@ -31,7 +31,7 @@ verifier: preparer-dev ## Contrôler la forme, les types, les couches, les migra
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
-	.venv/bin/jalons base verifier
+	.venv/bin/jalons base comparer
 	.venv/bin/jalons docs verifier
 	@! grep -nE '^ *--(extra-)?index-url|^ *--find-links|https?://' requirements*.lock \
 		|| { echo "Un verrou contient une adresse de registre : relancez make verrouiller."; exit 1; }

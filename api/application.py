@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
@@ -30,9 +31,23 @@ async def _au_demarrage(_application: FastAPI) -> AsyncIterator[None]:
     yield
 
 
+class Application(FastAPI):
+    """L'application ; sa description est en français jusque dans les réponses ordinaires."""
+
+    def openapi(self) -> dict[str, Any]:
+        """La description OpenAPI, calculée une fois."""
+        description = super().openapi()
+        for operations in description["paths"].values():
+            for operation in operations.values():
+                for reponse in operation["responses"].values():
+                    if reponse["description"] == "Successful Response":
+                        reponse["description"] = "Fait."
+        return description
+
+
 def creer_application() -> FastAPI:
     """L'application, prête à servir ; ni réglage ni base ne sont lus avant son démarrage."""
-    application = FastAPI(
+    application = Application(
         title="Jalons",
         summary="Le parcours des contrats locaux des solidarités.",
         description=DESCRIPTION,

@@ -9,6 +9,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import Script
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlmodel import Session
 
@@ -74,6 +75,7 @@ def configuration_alembic(url: str) -> Config:
     """La configuration des migrations, pour l'adresse donnée."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("file_template", "%%(year)d_%%(month).2d_%%(day).2d_%%(rev)s_%%(slug)s")
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     return config
 
@@ -86,6 +88,12 @@ def mettre_a_niveau(url: str) -> None:
 def verifier_migrations(url: str) -> None:
     """Échoue (`alembic.util.CommandError`) si les tables du code et les migrations diffèrent."""
     command.check(configuration_alembic(url))
+
+
+def ecrire_migration(url: str, quoi: str) -> str:
+    """Écrit la migration qui mène de la base `url` aux tables du code ; rend son chemin."""
+    script = command.revision(configuration_alembic(url), message=quoi, autogenerate=True)
+    return str(script.path) if isinstance(script, Script) else ""
 
 
 def etat_de_la_base(session: Session) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from rich.markup import escape
 
 from api.cli.outils import EnJson, Le, console, dire_en_json, jour_demande, session_de_lecture, tableau
 from api.lectures import Filtre, Suivi, suivis, suivre
+from api.pages.libelles import COULEURS
 from api.schemas.commun import Elements
 from api.schemas.territoires import TerritoireDetaille, TerritoireVu
 from documents.formats import accorder, date_courte, date_longue
@@ -16,7 +17,6 @@ from workflows.ensuite import gestes_offerts
 from workflows.suivi import LIBELLES_PARTIES, Alerte, Couleur
 
 TEINTES = {Couleur.VERTE: "green", Couleur.ORANGE: "dark_orange", Couleur.ROUGE: "red"}
-MOTS = {Couleur.VERTE: "dans les temps", Couleur.ORANGE: "à surveiller", Couleur.ROUGE: "en alerte"}
 
 
 def etat(
@@ -73,7 +73,7 @@ def _ligne(suivi: Suivi) -> list[str]:
 
 
 def _pastille(alerte: Alerte) -> str:
-    return f"[{TEINTES[alerte.couleur]}]{MOTS[alerte.couleur]}[/]"
+    return f"[{TEINTES[alerte.couleur]}]{COULEURS[alerte.couleur]}[/]"
 
 
 def _un(territoire: str, le: date, *, en_json: bool) -> None:

@@ -21,6 +21,11 @@ Personne = Annotated[
 ]
 
 
+def _exemple(**champs: Any) -> ConfigDict:
+    """L'exemple que montre la description de l'API."""
+    return ConfigDict(json_schema_extra={"examples": [champs]})
+
+
 class Demande(BaseModel):
     """Ce qu'on nous envoie : champs inconnus refusés, textes et nombres gardables seulement."""
 
@@ -45,6 +50,13 @@ class DemandeDeDerogation(Demande):
 class DemandeDeGeste(Demande):
     """Qui fait le geste, quand il a eu lieu, et ce qu'il faut en dire."""
 
+    model_config = _exemple(
+        par="Camille Exemple",
+        le="2026-03-02",
+        motif="Le conseil est renouvelé en mars.",
+        donnees={"jusqu_au": "2026-06-30"},
+    )
+
     par: Personne
     le: Jour | None = Field(default=None, description="La date réelle ; sans elle, aujourd'hui.")
     motif: Phrase | None = None
@@ -59,6 +71,8 @@ class DemandeDeGeste(Demande):
 
 
 class DemandeDeSaisie(Demande):
+    model_config = _exemple(par="Camille Exemple", donnees={"axes": [{"axe": "DROITS", "numero": 1}]})
+
     par: Personne
     le: Jour | None = Field(default=None, description="Le jour de la saisie ; sans lui, aujourd'hui.")
     donnees: dict[str, Any] = Field(description="Le bordereau de la saisie.")

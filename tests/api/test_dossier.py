@@ -104,5 +104,7 @@ def test_la_description_de_l_api_est_en_francais_et_complete(client_sqlite: Test
         for operation in operations.values():
             assert operation["summary"], chemin
             assert "Validation Error" not in str(operation["responses"])
+            assert "Successful" not in str(operation["responses"])
+    assert description["components"]["schemas"]["DemandeDeGeste"]["examples"][0]["par"] == "Camille Exemple"
     assert "Probleme" in description["components"]["schemas"]
     assert "HTTPValidationError" not in description["components"]["schemas"]

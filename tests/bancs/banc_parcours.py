@@ -20,6 +20,7 @@ from modeles.base import lecture, mettre_a_niveau
 from modeles.configuration import configuration
 from modeles.reference.registre import registre
 from modeles.requetes import tous_les_documents
+from workflows.demonstration.decor import Decor
 from workflows.demonstration.deroulement import derouler
 from workflows.demonstration.histoires import Histoire, parcours_entier
 from workflows.demonstration.suites import accomplir_sur_place
@@ -46,6 +47,7 @@ departement = "32"
 prefecture = "Auch"
 service_etat = "DDETSPP"
 """
+AXES = {"ENFANCE", "DROITS", "TRANSITION"}
 HISTOIRE = Histoire("Le parcours entier, sans incident", parcours_entier, date(2023, 9, 20))
 
 
@@ -59,7 +61,9 @@ def inventer_des_territoires(dossier: Path) -> None:
 def mener(taille: int) -> dict[str, float]:
     """Mène `taille` territoires jusqu'au contrat signé ; rend la durée et le nombre de documents."""
     mettre_a_niveau(configuration().url_base)
-    codes = [t.code for t in registre().territoires.values() if t.contractant][:taille]
+    contractants = [t for t in registre().territoires.values() if t.contractant]
+    # Le parcours entier demande une fiche par axe : deux territoires de la démonstration n'en ont pas.
+    codes = [t.code for t in contractants if {f.axe for f in Decor(t).fiches} >= AXES][:taille]
     debut = time.perf_counter()
     arrives = derouler(
         dict.fromkeys(codes, HISTOIRE), date(2026, 1, 5), accomplir_sur_place, lambda _nouvelle: None
