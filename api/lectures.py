@@ -1,9 +1,9 @@
 """Le suivi de plusieurs démarches, lu en un nombre constant de requêtes."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlmodel import Session
@@ -69,34 +69,46 @@ def _retenu(suivi: Suivi, filtre: Filtre) -> bool:
 def suivre(session: Session, liste: Sequence[Demarche], le: date) -> list[Suivi]:
     """Situe ces démarches : quatre requêtes, quel que soit leur nombre."""
     ids = [d.id for d in liste]
-    mouvements = defaultdict[UUID, list[Mouvement]](list)
-    for demarche_id, de, vers, survenu_le in changements_d_etape(session, ids):
-        mouvements[demarche_id].append(Mouvement(de, vers, survenu_le))
-    reports = defaultdict[UUID, list[Report]](list)
-    for demarche_id, nature, nombre in reunions_reportees(session, ids):
-        reports[demarche_id].append(Report(nature, nombre))
-    effets = defaultdict[UUID, list[DecompteEffets]](list)
-    for decompte in decompte_des_effets(session, ids):
-        effets[decompte.demarche_id].append(decompte)
-    ouvertes = echeances_ouvertes_de(session, ids)
+    mouvements = _par_demarche(changements_d_etape(session, ids))
+    reports = _par_demarche(reunions_reportees(session, ids))
+    effets = _par_demarche(decompte_des_effets(session, ids))
+    echeances = _par_demarche((e.demarche_id, e) for e in echeances_ouvertes_de(session, ids))
     return [
         _suivi(
-            demarche,
-            Faits(
-                demarche.type_contrat,
-                demarche.etape,
-                demarche.etape_de_retour,
-                demarche.depuis_le,
-                mouvements[demarche.id],
-                [e for e in ouvertes if e.demarche_id == demarche.id],
-                reports[demarche.id],
-                sum(d.nombre for d in effets[demarche.id] if d.etat is EtatEffet.ECHOUE),
-            ),
-            effets[demarche.id],
+            d,
+            _faits(d, mouvements[d.id], echeances[d.id], reports[d.id], effets[d.id]),
+            effets[d.id],
             le,
         )
-        for demarche in liste
+        for d in liste
     ]
+
+
+def _par_demarche(lignes: Iterable[Any]) -> defaultdict[UUID, list[Any]]:
+    """Les lignes, groupées par la démarche que donne leur première colonne."""
+    groupes = defaultdict[UUID, list[Any]](list)
+    for ligne in lignes:
+        groupes[ligne[0]].append(ligne)
+    return groupes
+
+
+def _faits(
+    demarche: Demarche,
+    mouvements: list[Any],
+    echeances: list[Any],
+    reports: list[Any],
+    effets: list[DecompteEffets],
+) -> Faits:
+    return Faits(
+        demarche.type_contrat,
+        demarche.etape,
+        demarche.etape_de_retour,
+        demarche.depuis_le,
+        [Mouvement(*mouvement) for _, *mouvement in mouvements],
+        [echeance for _, echeance in echeances],
+        [Report(*report) for _, *report in reports],
+        sum(d.nombre for d in effets if d.etat is EtatEffet.ECHOUE),
+    )
 
 
 def _suivi(demarche: Demarche, faits: Faits, effets: list[DecompteEffets], le: date) -> Suivi:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
+from rich.table import Table
 
 from api.cli.outils import EnJson, Territoire, console, dire_en_json, session_de_lecture, tableau
 from api.fichiers import octets_de
@@ -36,6 +37,12 @@ def documents(
         vus = [DocumentVu.depuis(d, demarche.territoire_code) for d in trouves]
         dire_en_json(Elements(elements=vus, total=len(vus)))
         return
+    console.print(_grille(trouves))
+    copies = f" copiés dans {vers}" if vers else ""
+    console.print(escape(f"{accorder(len(trouves), 'document', 'documents')}{copies}."))
+
+
+def _grille(trouves: Sequence[Document]) -> Table:
     grille = tableau("Étape", "Code", "Document", "Version", "Date", "Taille")
     for d in trouves:
         grille.add_row(
@@ -46,9 +53,7 @@ def documents(
             date_courte(d.date_document),
             octets_lisibles(d.taille_octets),
         )
-    console.print(grille)
-    copies = f" copiés dans {vers}" if vers else ""
-    console.print(escape(f"{accorder(len(trouves), 'document', 'documents')}{copies}."))
+    return grille
 
 
 def _copier(trouves: Sequence[Document], vers: Path) -> None:

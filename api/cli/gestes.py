@@ -38,6 +38,16 @@ from workflows.ensuite import gestes_offerts
 from workflows.parcours import gestes_possibles
 from workflows.regles.commun import Circonstances, Derogation
 
+NomDuGeste = Annotated[
+    str, typer.Argument(metavar="GESTE", help="Le geste, tel que « jalons gestes » le nomme.")
+]
+Motif = Annotated[str | None, typer.Option("--motif", help="Pourquoi, en une phrase.")]
+Lever = Annotated[
+    list[str] | None, typer.Option("--lever", metavar="CODE", help="Un contrôle à lever ; répétable.")
+]
+MotifDeLevee = Annotated[str, typer.Option("--motif-levee", help="Pourquoi ces contrôles sont levés.")]
+Autorite = Annotated[str, typer.Option("--autorite", help="Qui assume la levée.")]
+
 
 def gestes(territoire: Territoire, le: Le = None, en_json: EnJson = False) -> None:
     """Dit ce qu'on peut faire maintenant sur un territoire, et ce qui manque."""
@@ -61,39 +71,32 @@ def gestes(territoire: Territoire, le: Le = None, en_json: EnJson = False) -> No
 
 def avancer(
     territoire: Territoire,
-    geste: Annotated[
-        str, typer.Argument(metavar="GESTE", help="Le geste, tel que « jalons gestes » le nomme.")
-    ],
+    geste: NomDuGeste,
     *,
     par: Par = None,
     le: Le = None,
-    motif: Annotated[str | None, typer.Option("--motif", help="Pourquoi, en une phrase.")] = None,
+    motif: Motif = None,
     donnees: Donnees = None,
     fichier: Fichier = None,
-    lever: Annotated[
-        list[str] | None, typer.Option("--lever", metavar="CODE", help="Un contrôle à lever ; répétable.")
-    ] = None,
-    motif_levee: Annotated[
-        str, typer.Option("--motif-levee", help="Pourquoi ces contrôles sont levés.")
-    ] = "",
-    autorite: Annotated[str, typer.Option("--autorite", help="Qui assume la levée.")] = "",
+    lever: Lever = None,
+    motif_levee: MotifDeLevee = "",
+    autorite: Autorite = "",
     en_json: EnJson = False,
 ) -> None:
     """Fait un geste : le territoire avance, ou l'on dit tout ce qui l'en empêche."""
     exiger_lisible([motif, motif_levee, autorite, *(lever or [])])
-    faits = Circonstances(
-        auteur_demande(par),
-        jour_demande(le),
-        instant_present(),
-        motif,
-        tuple(Derogation(code, motif_levee, autorite) for code in lever or []),
-    )
+    levees = tuple(Derogation(code, motif_levee, autorite) for code in lever or [])
+    faits = Circonstances(auteur_demande(par), jour_demande(le), instant_present(), motif, levees)
     bordereau = lire_donnees(donnees, fichier)
     with session_d_ecriture() as session:
         demarche = demarche_du_territoire(session, territoire)
         passage, _ = avancer_une_fois(session, demarche.id, _geste(demarche, geste), bordereau, faits)
         vu, nom = PassageVu.depuis(passage), demarche.territoire.nom
     reveiller_apres(passage.demarche_id, passage.id)
+    _annoncer(vu, nom, en_json=en_json)
+
+
+def _annoncer(vu: PassageVu, nom: str, *, en_json: bool) -> None:
     if en_json:
         dire_en_json(vu)
         return

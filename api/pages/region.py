@@ -32,8 +32,6 @@ def montrer_la_region(
     """Le tableau de la région demandée, ou de la première qui a des démarches."""
     regions = [registre().region(code) for code in regions_suivies(session)]
     choisie = registre().region(region) if region else next(iter(regions), None)
-    if choisie is not None and choisie not in regions:
-        regions = [*regions, choisie]
     tous = suivis(session, Filtre(choisie.code), le) if choisie else []
     return rendre(
         "region.html",
@@ -45,7 +43,6 @@ def montrer_la_region(
         etapes_presentes=sorted({s.demarche.etape for s in tous}, key=lambda e: e.rang),
         lignes=[s for s in tous if etape in (None, s.demarche.etape) and retard in (None, s.en_retard)],
         sans_demarche=_sans_demarche(choisie, tous) if choisie else [],
-        fictive=any(s.demarche.fictive for s in tous),
         comptes=_comptes(tous),
         **LIBELLES,
     )
@@ -59,6 +56,7 @@ def _sans_demarche(region: Region, tous: list[Suivi]) -> list[str]:
 def _comptes(tous: list[Suivi]) -> dict[str, int]:
     return {
         "territoires": len(tous),
+        "fictifs": sum(s.demarche.fictive for s in tous),
         "en_retard": sum(s.en_retard for s in tous),
         "en_preparation": sum(s.en_preparation for s in tous),
     }

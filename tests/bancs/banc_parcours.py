@@ -1,14 +1,14 @@
 """Comment la démonstration grandit : 16, 116 et 500 territoires menés jusqu'au contrat signé.
 
-`python -m tests.bancs.banc_parcours [16 116 …]` écrit sur la sortie standard une ligne JSON par mesure, et
-rien d'autre. `rapport` est le temps par territoire rapporté à celui de la première taille : 1 veut dire que le
-coût par territoire ne dépend pas du nombre de territoires. Chaque mesure a son processus, sa base SQLite et son
-dossier jetables ; les suites sont faites sur place, sans Prefect. Au-delà des territoires de la référence, on
-en invente : des communautés de communes d'une région qui n'existe pas.
+`python -m tests.bancs.banc_parcours [--prefect] [16 116 …]` écrit sur la sortie standard une ligne JSON par
+mesure, et rien d'autre. `rapport` est le temps par territoire rapporté à celui de la première taille : 1 veut
+dire que le coût par territoire ne dépend pas du nombre de territoires. Chaque mesure a son processus, sa base
+SQLite et son dossier jetables. Les suites sont faites sur place ; avec `--prefect`, par de vraies exécutions,
+sous un Jalons démarré pour la mesure. Au-delà des territoires de la référence, on en invente : des communautés
+de communes d'une région qui n'existe pas.
 """
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -20,13 +20,16 @@ from modeles.base import lecture, mettre_a_niveau
 from modeles.configuration import configuration
 from modeles.reference.registre import registre
 from modeles.requetes import tous_les_documents
+from tests.parcours_complet.arbre_de_processus import Jalons, attendre
 from workflows.demonstration.decor import Decor
-from workflows.demonstration.deroulement import derouler
+from workflows.demonstration.deroulement import Suivre, derouler
 from workflows.demonstration.histoires import Histoire, parcours_entier
-from workflows.demonstration.suites import accomplir_sur_place
+from workflows.demonstration.suites import ReveilParPrefect, accomplir_sur_place
 
 TAILLES = (16, 116, 500)
 INVENTES = 500
+DEMARRAGE_S = 60
+LE = date(2026, 1, 5)
 ENTETE = """
 [region]
 code = "99"
@@ -58,48 +61,56 @@ def inventer_des_territoires(dossier: Path) -> None:
     (dossier / "regions" / "99_essai.toml").write_text(ENTETE + communautes, encoding="utf-8")
 
 
-def mener(taille: int) -> dict[str, float]:
+def mener(taille: int, suivre: Suivre) -> dict[str, float]:
     """Mène `taille` territoires jusqu'au contrat signé ; rend la durée et le nombre de documents."""
     mettre_a_niveau(configuration().url_base)
     contractants = [t for t in registre().territoires.values() if t.contractant]
     # Le parcours entier demande une fiche par axe : deux territoires de la démonstration n'en ont pas.
     codes = [t.code for t in contractants if {f.axe for f in Decor(t).fiches} >= AXES][:taille]
     debut = time.perf_counter()
-    arrives = derouler(
-        dict.fromkeys(codes, HISTOIRE), date(2026, 1, 5), accomplir_sur_place, lambda _nouvelle: None
-    )
+    arrives = derouler(dict.fromkeys(codes, HISTOIRE), LE, suivre, lambda _nouvelle: None)
     duree = time.perf_counter() - debut
     assert arrives and len(codes) == taille
     with lecture() as session:
         return {"secondes": round(duree, 1), "documents": len(tous_les_documents(session))}
 
 
-def mesurer(taille: int) -> dict[str, float]:
+def mesurer(taille: int, options: list[str]) -> dict[str, float]:
     """La mesure d'une taille, dans un processus neuf : ni cache chaud, ni mémoire déjà prise."""
     with tempfile.TemporaryDirectory() as dossier:
         inventer_des_territoires(Path(dossier) / "reference")
-        environnement = {
-            **os.environ,
-            "JALONS_DONNEES": f"{dossier}/donnees",
-            "JALONS_REFERENCE": f"{dossier}/reference",
-        }
-        commande = [sys.executable, "-m", __spec__.name, "--une", str(taille)]
-        sortie = subprocess.run(commande, env=environnement, check=True, stdout=subprocess.PIPE, text=True)
+        jalons = Jalons(
+            Path(dossier) / "donnees", JALONS_REFERENCE=f"{dossier}/reference", JALONS_DEMONSTRATION="non"
+        )
+        if options:
+            jalons.demarrer()
+            attendre(jalons.pret, DEMARRAGE_S)
+        try:
+            return _mesurer_a_part(taille, options, jalons.environnement)
+        finally:
+            jalons.arreter()
+
+
+def _mesurer_a_part(taille: int, options: list[str], environnement: dict[str, str]) -> dict[str, float]:
+    commande = [sys.executable, "-m", "tests.bancs.banc_parcours", *options, "--une", str(taille)]
+    sortie = subprocess.run(commande, env=environnement, check=True, stdout=subprocess.PIPE, text=True)
     mesure: dict[str, float] = json.loads(sortie.stdout)
     return mesure
 
 
 def principal(arguments: list[str]) -> None:
-    if arguments[:1] == ["--une"]:
-        print(json.dumps(mener(int(arguments[1]))))
+    options = [a for a in arguments if a == "--prefect"]
+    tailles = [int(a) for a in arguments if a.isdigit()]
+    if "--une" in arguments:
+        print(json.dumps(mener(tailles[0], ReveilParPrefect() if options else accomplir_sur_place)))
         return
-    reference = 0.0
-    for taille in [int(a) for a in arguments] or TAILLES:
-        mesure = mesurer(taille)
+    reference, suite = 0.0, "_prefect" if options else ""
+    for taille in tailles or TAILLES:
+        mesure = mesurer(taille, options)
         par_territoire = mesure["secondes"] / taille
         reference = reference or par_territoire
-        ligne = {"mesure": f"parcours_{taille}", "rapport": round(par_territoire / reference, 2), **mesure}
-        print(json.dumps(ligne | {"ms_par_territoire": round(1000 * par_territoire)}), flush=True)
+        ligne = {"mesure": f"parcours_{taille}{suite}", "rapport": round(par_territoire / reference, 2)}
+        print(json.dumps(ligne | mesure | {"ms_par_territoire": round(1000 * par_territoire)}), flush=True)
 
 
 if __name__ == "__main__":
