@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from modeles.enveloppe import Enveloppe
     from modeles.fiche import FicheAction
     from modeles.piste import Piste
+    from modeles.remise import Remise
     from modeles.reunion import Reunion
 
 _SIGNEES = ", ".join(
@@ -70,7 +71,8 @@ class Demarche(SQLModel, table=True):
 
     territoire: Territoire = Relationship(back_populates="demarches")
     axes: list[AxeRetenu] = Relationship(
-        back_populates="demarche", sa_relationship_kwargs={"order_by": "AxeRetenu.numero"}
+        back_populates="demarche",
+        sa_relationship_kwargs={"order_by": "AxeRetenu.numero", "cascade": "all, delete-orphan"},
     )
     passages: list["Passage"] = Relationship(
         back_populates="demarche", sa_relationship_kwargs={"order_by": "Passage.sequence"}
@@ -109,6 +111,7 @@ class Demarche(SQLModel, table=True):
     etapes_prevues: list["EtapePrevue"] = Relationship(
         back_populates="demarche", sa_relationship_kwargs={"order_by": "EtapePrevue.debut_le"}
     )
+    remises: list["Remise"] = Relationship(back_populates="demarche")
     documents: list["Document"] = Relationship(back_populates="demarche")
 
     @property

@@ -17,6 +17,7 @@ from modeles import (  # noqa: F401  chaque import inscrit ses tables
     indicateur,
     message,
     piste,
+    remise,
     reunion,
     territoire,
     tournee,

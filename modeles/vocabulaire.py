@@ -112,6 +112,10 @@ class StatutFiche(StrEnum):
     ACHEVEE = "achevee"
     ABANDONNEE = "abandonnee"
 
+    @property
+    def libelle(self) -> str:
+        return LIBELLES_DES_STATUTS[self]
+
 
 class StatutEnveloppe(StrEnum):
     PRENOTIFIE = "prenotifie"
@@ -173,3 +177,18 @@ class StatutCalendrier(StrEnum):
     PROPOSE = "propose"
     ADOPTE = "adopte"
     REMPLACE = "remplace"
+
+
+LIBELLES_DES_STATUTS = {
+    StatutFiche.BROUILLON: "brouillon",
+    StatutFiche.SOUMISE: "soumise",
+    StatutFiche.EN_INSTRUCTION: "en instruction",
+    StatutFiche.A_CORRIGER: "à corriger",
+    StatutFiche.VALIDEE: "validée",
+    StatutFiche.REJETEE: "rejetée",
+    StatutFiche.REPORTEE: "reportée",
+    StatutFiche.CONTRACTUALISEE: "contractualisée",
+    StatutFiche.EN_COURS: "en cours",
+    StatutFiche.ACHEVEE: "achevée",
+    StatutFiche.ABANDONNEE: "abandonnée",
+}

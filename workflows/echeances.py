@@ -38,6 +38,7 @@ def echeances_de(demarche: Demarche, passage: Passage) -> Iterator[EcheanceDue]:
         Geste.REFUSER_DIAGNOSTIC: _complements_attendus,
         Geste.RENDRE_EXECUTOIRE: _recours,
         Geste.NOTIFIER: _vie_du_contrat,
+        Geste.REPRISE: _vie_du_contrat_repris,
         Geste.SUSPENDRE: _reprise_attendue,
     }
     if passage.geste in par_geste:
@@ -113,12 +114,17 @@ def _recours(demarche: Demarche, passage: Passage) -> Iterator[EcheanceDue]:
 
 def _vie_du_contrat(demarche: Demarche, passage: Passage) -> Iterator[EcheanceDue]:
     for modele in registre().type_de_contrat(demarche.type_contrat).echeances:
-        exercices = demarche.annees if modele.annuelle else (demarche.annee_fin,)
+        exercices = demarche.annees if modele.le is None else (modele.le.year,)
         for exercice in exercices:
             le = modele.pour(exercice)
             if le > passage.survenu_le:
                 titre = f"{modele.libelle} ({exercice})" if modele.annuelle else modele.libelle
                 yield EcheanceDue(titre, le, Partie.COLLECTIVITE, f"contrat:{modele.code}:{exercice}")
+
+
+def _vie_du_contrat_repris(demarche: Demarche, passage: Passage) -> Iterator[EcheanceDue]:
+    if passage.vers is Etape.EXECUTION:
+        yield from _vie_du_contrat(demarche, passage)
 
 
 def _reprise_attendue(demarche: Demarche, passage: Passage) -> Iterator[EcheanceDue]:
@@ -151,6 +157,11 @@ def satisfaite(demarche: Demarche, attend: str) -> bool:
     if genre in ("compte_rendu", "tenue"):
         reunion = next(r for r in demarche.reunions if r.numero == int(reste))
         return (reunion.compte_rendu_valide_le if genre == "compte_rendu" else reunion.tenue_le) is not None
+    if genre == "contrat":
+        code, exercice = reste.split(":")
+        if code == "evaluation_mi_parcours":
+            return any(p.geste is Geste.REMETTRE_EVALUATION for p in demarche.passages)
+        return any(r.echeance == code and r.exercice == int(exercice) for r in demarche.remises)
     if genre == "reserve":
         return any(r.libelle == reste and r.levee_le is not None for r in demarche.reserves)
     return False

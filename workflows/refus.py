@@ -16,9 +16,14 @@ class GesteHorsEtape(ErreurMetier):
 
     def __init__(self, demarche: Demarche, geste: Geste, attendues: Sequence[Etape]) -> None:
         etapes = " ou ".join(f"« {etape.libelle} »" for etape in attendues)
+        quand = (
+            f"ce geste se fait à l'étape {etapes}"
+            if etapes
+            else "ce geste vient seul, avec l'import d'un classeur"
+        )
         super().__init__(
             quoi=f"« {_nom(demarche)} » : le geste « {geste.libelle} » n'est pas possible maintenant.",
-            pourquoi=f"La démarche en est à « {demarche.etape.libelle} » ; ce geste se fait à l'étape {etapes}.",
+            pourquoi=f"La démarche en est à « {demarche.etape.libelle} » ; {quand}.",
             remede="Consultez les gestes possibles pour ce territoire, puis choisissez l'un d'eux.",
         )
 

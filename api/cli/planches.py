@@ -17,7 +17,9 @@ from modeles.requetes import tous_les_documents
 
 
 def planches(
-    vers: Annotated[Path, typer.Option("--vers", metavar="DOSSIER", help="Où écrire les images.")] = Path("planches"),
+    vers: Annotated[Path, typer.Option("--vers", metavar="DOSSIER", help="Où écrire les images.")] = Path(
+        "planches"
+    ),
 ) -> None:
     """Rend un document de chaque sorte en images, et les réunit dans DOSSIER/index.html.
 

@@ -3,19 +3,16 @@
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from api.cli.outils import console, session_d_ecriture, session_de_lecture
 from documents.depot import Depot
 from documents.production import chemin_lisible
-from modeles.base import lecture, unite_de_travail
+from modeles.base import lecture
 from modeles.colonnes import maintenant
 from modeles.configuration import configuration
-from modeles.demarche import Demarche
 from modeles.requetes import demarches_avec_effets, tous_les_documents
 from workflows.effets import relancer_les_echecs
 from workflows.reveil import reveiller_la_demarche
-
-console = Console()
 
 
 def reconstruire(
@@ -25,24 +22,27 @@ def reconstruire(
 ) -> None:
     """Rebâtit l'arbre lisible des documents et redemande à Prefect ce qui reste à faire.
 
-    À lancer après la perte de la base de Prefect, d'un dossier de documents lisibles, ou d'une longue panne.
-    Rien n'est produit deux fois : ce qui est fait est dans la base.
+    À lancer après la perte de la base de Prefect ou des documents lisibles, ou après une longue panne. Rien
+    n'est produit deux fois : ce qui est fait est dans la base.
     """
     if echecs:
-        with unite_de_travail() as session:
+        with session_d_ecriture() as session:
             console.print(f"{relancer_les_echecs(session)} effets échoués remis à faire.")
-    with lecture() as session:
-        depot = Depot(configuration().donnees)
+    with session_de_lecture() as session:
         documents = tous_les_documents(session)
-        depot.rebatir((d.empreinte_fichier, chemin_lisible(d.demarche, d)) for d in documents)
-        console.print(f"{len(documents)} documents à leur place dans l'arbre lisible.")
-        reveillees = [_reveiller(d) for d in demarches_avec_effets(session, maintenant())]
-    console.print(
-        f"{sum(reveillees)} territoires réveillés sur {len(reveillees)} qui ont des suites à faire."
-    )
+        Depot(configuration().donnees).rebatir(
+            (d.empreinte_fichier, chemin_lisible(d.demarche, d)) for d in documents
+        )
+    console.print(f"{len(documents)} documents à leur place dans l'arbre lisible.")
+    reveillees = reveiller_ce_qui_attend("reconstruire")
+    console.print(f"{sum(reveillees)} territoires réveillés sur {len(reveillees)} qui ont des suites à faire.")
     if not all(reveillees):
         console.print("Prefect ne répond pas : le filet les reprendra à son retour.")
 
 
-def _reveiller(demarche: Demarche) -> bool:
-    return reveiller_la_demarche(demarche, f"reconstruire:{demarche.id}:{maintenant().isoformat()}")
+def reveiller_ce_qui_attend(origine: str) -> list[bool]:
+    """Réveille chaque démarche qui a des suites à faire ; dit lesquelles Prefect a bien reçues."""
+    instant = maintenant()
+    with lecture() as session:
+        attendent = demarches_avec_effets(session, instant)
+    return [reveiller_la_demarche(d, f"{origine}:{d.id}:{instant.isoformat()}") for d in attendent]

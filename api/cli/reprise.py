@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from api.cli.groupe import Commande, Groupe
 from api.cli.outils import EnJson, Par, auteur_demande, dire_en_json, session_de_lecture
+from api.cli.reconstruire import reveiller_ce_qui_attend
 from api.temps import instant_present
 from documents.depot import Depot
 from documents.formats import accorder
@@ -80,9 +81,11 @@ def _importer(fichier: Path, pieces: Path | None, auteur: Auteur) -> Plan:
     with session_de_lecture():
         classeur = lire_fichier(fichier, auteur.le)
     try:
-        return importer(classeur, auteur, pieces or fichier.parent, Depot(configuration().donnees))
+        plan = importer(classeur, auteur, pieces or fichier.parent, Depot(configuration().donnees))
     except ClasseurRefuse as refus:
         return Plan(classeur.fichier, classeur.empreinte, fautes=list(refus.fautes))
+    reveiller_ce_qui_attend(f"reprise:{classeur.empreinte}")
+    return plan
 
 
 def _auteur(par: str | None) -> Auteur:

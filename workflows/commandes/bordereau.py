@@ -62,7 +62,7 @@ class BordereauInvalide(SaisieInvalide):
         obstacles = [_obstacle(erreur) for erreur in erreurs]
         super().__init__(
             quoi=quoi,
-            pourquoi=f"{'; '.join(o.message for o in obstacles)}.".capitalize(),
+            pourquoi=f"{' ; '.join(o.message for o in obstacles)}.",
             remede="Corrigez ces champs, puis recommencez.",
             obstacles=obstacles,
         )
@@ -81,6 +81,7 @@ _MESSAGES = {
     "extra_forbidden": "ce champ n'existe pas",
     "string_too_long": "le texte est trop long ({max_length} caractères au plus)",
     "string_too_short": "le texte est vide",
+    "string_pattern_mismatch": "le texte n'a pas la forme attendue",
     "greater_than_equal": "la valeur doit être d'au moins {ge}",
     "less_than_equal": "la valeur doit être d'au plus {le}",
     "greater_than": "la valeur doit dépasser {gt}",
@@ -105,7 +106,10 @@ def _obstacle(erreur: ErrorDetails) -> Obstacle:
     champ = ".".join(str(partie) for partie in erreur["loc"]) or "saisie"
     genre = erreur["type"]
     if genre in _MESSAGES:
-        texte = _MESSAGES[genre].format(**erreur.get("ctx", {}))
+        precisions = {
+            cle: str(valeur).replace(" or ", " ou ") for cle, valeur in erreur.get("ctx", {}).items()
+        }
+        texte = _MESSAGES[genre].format(**precisions)
     else:
         texte = next((t for debut, t in _FAMILLES if genre.startswith(debut)), "la valeur n'est pas acceptée")
     return Obstacle(f"« {champ} » : {texte}", "Corrigez ce champ.", ou=champ)

@@ -17,6 +17,7 @@ from workflows.regles.commun import Circonstances
 
 Ligne = TypeVar("Ligne", LigneBudget, Indicateur)
 Annee = Annotated[int, Field(ge=2019, le=2040)]
+Effectif = Annotated[int, Field(ge=0, le=10_000_000)]
 S = StatutFiche
 CHEMINS = {
     S.BROUILLON: (S.SOUMISE, S.REPORTEE),
@@ -48,7 +49,7 @@ class SaisieIndicateur(Bordereau):
     unite: Texte
     source: str = ""
     sens: str = "hausse_favorable"
-    cibles: dict[Annee, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
+    cibles: dict[Annee, Annotated[int, Field(ge=0, le=10**12)]] = Field(default_factory=dict)
 
 
 class SaisieJalon(Bordereau):
@@ -74,7 +75,7 @@ class SaisieFiche(Bordereau):
     objectifs_operationnels: Annotated[list[Texte], Field(max_length=8)] = Field(default_factory=list)
     description: str = ""
     public_cible: str = ""
-    effectif_estime: Annotated[int, Field(ge=0)] | None = None
+    effectif_estime: Effectif | None = None
     perimetre: str = ""
     porteur: str = ""
     type_porteur: str = ""
@@ -103,7 +104,7 @@ def rediger_fiche(demarche: Demarche, saisie: SaisieFiche, auteur: Auteur) -> No
     if fiche.statut not in MODIFIABLES:
         raise SaisieInvalide(
             f"La fiche {fiche.code} ne peut pas être modifiée.",
-            f"Elle est au statut « {fiche.statut.value.replace('_', ' ')} ».",
+            f"Elle est au statut « {fiche.statut.libelle} ».",
             "Demandez d'abord sa correction, avec un motif.",
         )
     for champ, valeur in saisie.model_dump(exclude=LIES).items():
@@ -171,7 +172,7 @@ def changer_statut(demarche: Demarche, saisie: SaisieStatutFiche, auteur: Auteur
     fautes = _fautes_de_statut(fiche, saisie, auteur)
     if fautes:
         raise SaisieInvalide(
-            f"La fiche {fiche.code} ne peut pas passer au statut « {saisie.statut.value.replace('_', ' ')} ».",
+            f"La fiche {fiche.code} ne peut pas passer au statut « {saisie.statut.libelle} ».",
             f"{' ; '.join(fautes)}.".capitalize(),
             "Corrigez, puis recommencez.",
             [Obstacle(faute, "Corrigez, puis recommencez.", ou=f"fiche:{fiche.code}") for faute in fautes],
@@ -185,7 +186,7 @@ def changer_statut(demarche: Demarche, saisie: SaisieStatutFiche, auteur: Auteur
 def _fautes_de_statut(fiche: FicheAction, saisie: SaisieStatutFiche, auteur: Auteur) -> list[str]:
     fautes = []
     if saisie.statut not in CHEMINS.get(fiche.statut, ()):
-        fautes.append(f"la fiche est au statut « {fiche.statut.value.replace('_', ' ')} »")
+        fautes.append(f"la fiche est au statut « {fiche.statut.libelle} »")
     if saisie.statut in AVEC_MOTIF and not saisie.motif:
         fautes.append("cette décision demande un motif")
     soumise_par = fiche.versions[-1].par if fiche.versions else None

@@ -56,7 +56,7 @@ class SaisieAxes(Bordereau):
 
 
 def retenir_axes(demarche: Demarche, saisie: SaisieAxes, auteur: Auteur) -> None:
-    """Fixe les axes du contrat. Un axe écarté garde sa ligne, avec sa justification."""
+    """Fixe les axes du contrat. Un axe écarté garde sa ligne, avec sa justification ; un axe omis s'en va."""
     connus = [axe.code for axe in registre().referentiel(demarche.millesime).axes]
     inconnus = [a.axe for a in saisie.axes if a.axe not in connus]
     if inconnus:
@@ -67,6 +67,8 @@ def retenir_axes(demarche: Demarche, saisie: SaisieAxes, auteur: Auteur) -> None
         )
     demarche.convention_unique = saisie.convention_unique
     lignes = {axe.axe: axe for axe in demarche.axes}
+    for omis in lignes.keys() - {voulu.axe for voulu in saisie.axes}:
+        demarche.axes.remove(lignes[omis])
     for voulu in saisie.axes:
         ligne = lignes.get(voulu.axe)
         if ligne is None:

@@ -9,7 +9,7 @@ from workflows.commandes.fiches import GESTES_DES_FICHES, SAISIES_DES_FICHES
 from workflows.commandes.lancement import SAISIES_DE_LANCEMENT
 from workflows.commandes.pistes import GESTES_DES_PISTES, SAISIES_DES_PISTES
 from workflows.commandes.reunions import GESTES_DE_REUNION, SAISIES_DE_REUNION
-from workflows.commandes.vie import GESTES_DE_LA_VIE
+from workflows.commandes.vie import GESTES_DE_LA_VIE, SAISIES_DE_LA_VIE
 
 GESTES: dict[Geste, GesteDefini] = {
     Geste.OUVRIR: GesteDefini(),
@@ -30,4 +30,5 @@ SAISIES: dict[str, SaisieDefinie] = {
     **SAISIES_DES_FICHES,
     **SAISIES_DE_LA_CONVENTION,
     **SAISIES_DE_LA_DELIBERATION,
+    **SAISIES_DE_LA_VIE,
 }

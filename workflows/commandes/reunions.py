@@ -154,7 +154,7 @@ class DonneesTenue(Bordereau):
     points: list[str] = Field(default_factory=list)
     decisions: list[SaisieDecision] = Field(default_factory=list)
     prochaine_date_le: date | None = None
-    personnes_concernees: Annotated[int, Field(ge=0)] | None = None
+    personnes_concernees: Annotated[int, Field(ge=0, le=100_000)] | None = None
     productions: dict[int, str] = Field(default_factory=dict)
 
 

@@ -8,7 +8,9 @@ from pydantic import Field
 from modeles.demarche import Demarche
 from modeles.erreurs import SaisieInvalide
 from modeles.etapes import Geste
-from workflows.commandes.bordereau import Bordereau, GesteDefini
+from modeles.reference.registre import registre
+from modeles.remise import Remise
+from workflows.commandes.bordereau import Auteur, Bordereau, GesteDefini, SaisieDefinie
 from workflows.commandes.lancement import Texte
 from workflows.regles.commun import Circonstances
 
@@ -77,6 +79,36 @@ class DonneesSolde(Bordereau):
     archive_le: date
 
 
+class SaisieRemise(Bordereau):
+    echeance: Texte
+    exercice: Annotated[int, Field(ge=2019, le=2040)]
+    remise_le: date
+
+
+def consigner_remise(demarche: Demarche, saisie: SaisieRemise, auteur: Auteur) -> None:
+    """Dit que la collectivité a remis ce que le contrat attendait ; l'échéance est alors satisfaite."""
+    codes = [e.code for e in registre().type_de_contrat(demarche.type_contrat).echeances]
+    fautes = []
+    if saisie.echeance not in codes:
+        fautes.append(f"l'échéance « {saisie.echeance} » n'existe pas ({', '.join(codes)})")
+    if saisie.exercice not in demarche.annees:
+        fautes.append(f"le contrat court de {demarche.annee_debut} à {demarche.annee_fin}")
+    if saisie.remise_le > auteur.saisi_le.date():
+        fautes.append(f"le {saisie.remise_le:%d/%m/%Y} n'est pas encore arrivé")
+    if any((r.echeance, r.exercice) == (saisie.echeance, saisie.exercice) for r in demarche.remises):
+        fautes.append("cette remise est déjà consignée")
+    if fautes:
+        raise SaisieInvalide(
+            "Cette remise ne peut pas être consignée.",
+            f"Il y a un obstacle : {' ; '.join(fautes)}.",
+            "Corrigez la saisie, puis recommencez.",
+        )
+    demarche.remises.append(Remise(demarche_id=demarche.id, par=auteur.par, **saisie.model_dump()))
+
+
+SAISIES_DE_LA_VIE = {
+    "remise": SaisieDefinie("la remise de ce que le contrat attend", SaisieRemise, consigner_remise),
+}
 GESTES_DE_LA_VIE = {
     Geste.SUSPENDRE: GesteDefini(DonneesSuspension, preparer=verifier_suspension),
     Geste.REPRENDRE: GesteDefini(),

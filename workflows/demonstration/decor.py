@@ -189,7 +189,7 @@ def _indicateurs(sous_axe: str, annees: range, effectif: int) -> list[dict[str, 
             "sens": i.sens.value,
             "source": "Système d'information du porteur",
             # La cible se garde en centièmes d'unité ; le second indicateur compte une partie du premier.
-            "cibles": {a: effectif * (10 + rang) * 10 // (1 + part) for rang, a in enumerate(annees)},
+            "cibles": {a: effectif * (10 + rang) // (10 + 10 * part) * 100 for rang, a in enumerate(annees)},
         }
         for part, i in enumerate(siens[:2])
     ]

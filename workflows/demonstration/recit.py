@@ -11,6 +11,7 @@ from workflows.demonstration.personnes import Personne
 from workflows.regles.commun import Derogation
 
 PREFIXE = "demonstration:"
+DEBUT_DES_FETES, FIN_DES_FETES = (12, 20), (1, 8)
 
 
 class Saisie(NamedTuple):
@@ -85,8 +86,11 @@ class Recit:
         self.jour = max(self.jour, jour)
 
     def dans(self, jours: int) -> date:
-        """Le premier jour ouvré à cette distance."""
-        return premier_jour_ouvre(self.le + timedelta(days=jours))
+        """Le premier jour ouvré à cette distance ; personne ne se réunit entre Noël et le jour de l'an."""
+        jour = self.le + timedelta(days=jours)
+        if (jour.month, jour.day) >= DEBUT_DES_FETES:
+            jour = date(jour.year + 1, *FIN_DES_FETES)
+        return premier_jour_ouvre(jour)
 
     def saisir(self, nature: str, auteur: Personne | None = None, /, **donnees: Any) -> None:
         """Une saisie, qui sera faite avec le prochain geste ; sans auteur, c'est le référent de l'État."""

@@ -161,7 +161,7 @@ def obstacles_au_recueil(demarche: Demarche, le: date) -> Iterator[Obstacle]:
     for fiche in demarche.fiches:
         if fiche.statut not in (StatutFiche.VALIDEE, StatutFiche.REJETEE, StatutFiche.REPORTEE):
             yield Obstacle(
-                f"la fiche {fiche.code} est au statut « {fiche.statut.value.replace('_', ' ')} »",
+                f"la fiche {fiche.code} est au statut « {fiche.statut.libelle} »",
                 "Validez, rejetez ou reportez chaque fiche.",
                 ou=f"fiche:{fiche.code}",
             )

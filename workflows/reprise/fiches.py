@@ -154,7 +154,7 @@ def _prevenir_si_ecart(reprise: Reprise, ligne: Ligne, fiche: FicheAction) -> No
         colonne = feuille(FICHES).colonne("statut")
         reprise.plan.avertissements.append(
             Obstacle(
-                f"la fiche {fiche.code} reste au statut « {fiche.statut.value.replace('_', ' ')} », "
+                f"la fiche {fiche.code} reste au statut « {fiche.statut.libelle} », "
                 f"le classeur dit « {ecrire(colonne, ligne['statut'])} »",
                 "Faites-la cheminer dans l'outil si c'est le classeur qui a raison.",
                 ou=f"fiche:{fiche.code}",

@@ -238,6 +238,15 @@ def upgrade() -> None:
     with op.batch_alter_table('projet_convention', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_projet_convention_demarche_id'), ['demarche_id'], unique=False)
 
+    op.create_table('remise',
+    sa.Column('demarche_id', sa.Uuid(), nullable=False),
+    sa.Column('echeance', sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+    sa.Column('exercice', sa.Integer(), nullable=False),
+    sa.Column('remise_le', sa.Date(), nullable=False),
+    sa.Column('par', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.ForeignKeyConstraint(['demarche_id'], ['demarche.id'], name=op.f('fk_remise_demarche_id')),
+    sa.PrimaryKeyConstraint('demarche_id', 'echeance', 'exercice', name=op.f('pk_remise'))
+    )
     op.create_table('reserve',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('demarche_id', sa.Uuid(), nullable=False),
@@ -684,6 +693,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_reserve_demarche_id'))
 
     op.drop_table('reserve')
+    op.drop_table('remise')
     with op.batch_alter_table('projet_convention', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_projet_convention_demarche_id'))
 
