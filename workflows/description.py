@@ -42,6 +42,8 @@ def en_markdown() -> str:
 
 def _levee(code: str) -> str:
     controle = CONTROLES[code]
+    if controle.tenu_par:
+        return f"sans objet : tenu par {controle.tenu_par}"
     if controle.gravite.value != "bloquant":
         return "sans objet"
     return "avec motif et autorité" if controle.derogeable else "jamais"

@@ -3,6 +3,7 @@
 import typer
 
 from api.cli import base, docs, reprise
+from api.cli.calendrier import calendrier
 from api.cli.demo import demo
 from api.cli.documents import documents
 from api.cli.etat import etat
@@ -31,7 +32,7 @@ def lancer() -> None:
     lancer_les_processus(configuration())
 
 
-for commande in (etat, gestes, avancer, saisir, creer, documents, demo, planches, reconstruire, reglages):
+for commande in (etat, calendrier, gestes, avancer, saisir, creer, documents, demo, planches, reconstruire, reglages):
     application.command(cls=Commande)(commande)
 application.add_typer(base.application, name="base")
 application.add_typer(reprise.application, name="reprise")

@@ -40,6 +40,7 @@ from modeles.vocabulaire import EtatMessage
 from workflows.commandes.reunions import NOMS
 from workflows.echeances import INFORMATION
 from workflows.ensuite import gestes_offerts
+from workflows.planification import calendrier_adopte, recalage_propose
 from workflows.suivi import LIBELLES_PARTIES
 
 routeur = APIRouter()
@@ -84,6 +85,7 @@ def montrer_le_territoire(session: Lecture, demarche: DemarcheLue, le: LeJour) -
         ensuite=et_ensuite(demarche.etape, gestes_offerts(demarche, le)),
         echeances=[e for e in echeances_ouvertes_de(session, [demarche.id]) if _a_montrer(e, le)],
         **_dossier(session, demarche),
+        **_calendrier(demarche, le),
         **LIBELLES,
     )
 
@@ -100,6 +102,15 @@ def _dossier(session: Session, demarche: Demarche) -> dict[str, Any]:
         "chiffrees": sum(ligne.montants is not None for ligne in lignes if ligne.fiche.retenue),
         "messages": [m for m in messages if m.etat is not EtatMessage.ENVOYE],
         "journal": list(reversed(journal_de(session, demarche.id))),
+    }
+
+
+def _calendrier(demarche: Demarche, le: date) -> dict[str, Any]:
+    recalage = recalage_propose(demarche, le)
+    return {
+        "calendrier": calendrier_adopte(demarche),
+        "recalage": recalage,
+        "fins_proposees": {e.etape: e.fin for e in recalage.etapes} if recalage else {},
     }
 
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Response
 from api.dependances import DemarcheLue, Depuis, Lecture, LeJour, PageDemandee
 from api.fichiers import document_de, octets_de
 from api.routes.descriptions import REFUS_404
+from api.schemas.calendrier import CalendrierVu
 from api.schemas.commun import Elements
 from api.schemas.dossier import DocumentVu, EcheanceVue, EffetVu, MessageVu
 from api.schemas.gestes import PassageVu
@@ -68,6 +69,12 @@ def lister_les_echeances(
     """Par date. `depassee` se calcule à la date demandée."""
     toutes = [e for e in echeances_de(session, demarche.id) if etat in (None, e.etat)]
     return page(toutes, lambda e: EcheanceVue.depuis(e, le))
+
+
+@routeur.get("/calendrier", summary="Le calendrier adopté, et ce qu'un retard obligerait à changer")
+def lire_le_calendrier(demarche: DemarcheLue, le: LeJour) -> CalendrierVu:
+    """Les dates proposées ne valent que si on les adopte (saisie « recalage »)."""
+    return CalendrierVu.depuis(demarche, le)
 
 
 @routeur.get("/messages", summary="La boîte d'envoi")

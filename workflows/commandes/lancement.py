@@ -5,15 +5,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from modeles.calendrier import EtapePrevue
 from modeles.contact import Contact
 from modeles.demarche import AxeRetenu, Demarche
 from modeles.enveloppe import Enveloppe
 from modeles.erreurs import SaisieInvalide
-from modeles.etapes import Etape
 from modeles.reference.registre import registre
-from modeles.vocabulaire import Civilite, Partie, RoleContact, StatutCalendrier, StatutEnveloppe
-from workflows.calculs.retroplanning import retroplanning
+from modeles.vocabulaire import Civilite, Partie, RoleContact, StatutEnveloppe
 from workflows.commandes.bordereau import Auteur, Bordereau, SaisieDefinie
 
 Centimes = Annotated[int, Field(ge=0, le=100_000_000_000)]
@@ -109,50 +106,11 @@ def declarer_enveloppe_inconnue(demarche: Demarche, saisie: SaisieEnveloppeIncon
     demarche.enveloppe_inconnue = saisie.inconnue
 
 
-class SaisieCalendrier(Bordereau):
-    cible_le: date
-    adopte: bool = True
-
-
-def fixer_calendrier(demarche: Demarche, saisie: SaisieCalendrier, auteur: Auteur) -> None:
-    """Calcule le calendrier à rebours de la signature visée ; adopté, il remplace le précédent.
-
-    Lève `SaisieInvalide` si la cible est intenable, avec la première date qui tiendrait.
-    """
-    durees = [(e.value, duree) for e, duree in durees_restantes(demarche)]
-    calcul = retroplanning(saisie.cible_le, durees, auteur.le)
-    if calcul.intenable is not None:
-        raise SaisieInvalide(
-            "Ce calendrier ne peut pas être tenu.",
-            calcul.intenable.explication,
-            "Choisissez une date de signature plus lointaine.",
-        )
-    if saisie.adopte:
-        for prevue in demarche.etapes_prevues:
-            prevue.statut = StatutCalendrier.REMPLACE
-    statut = StatutCalendrier.ADOPTE if saisie.adopte else StatutCalendrier.PROPOSE
-    demarche.etapes_prevues.extend(
-        EtapePrevue(
-            demarche_id=demarche.id, etape=Etape(e.etape), debut_le=e.debut, fin_le=e.fin, statut=statut
-        )
-        for e in calcul.etapes
-    )
-
-
-def durees_restantes(demarche: Demarche) -> list[tuple[Etape, int]]:
-    """Les étapes encore à vivre, avec leur durée cible en jours (dossier de domaine, § 6.2 bis)."""
-    durees = registre().type_de_contrat(demarche.type_contrat).durees
-    return [(d.etape, d.cible_jours) for d in durees if d.etape.rang >= demarche.etape.rang]
-
-
 SAISIES_DE_LANCEMENT = {
     "contact": SaisieDefinie("une personne et son rôle", SaisieContact, ajouter_contact),
     "axes": SaisieDefinie("les axes du contrat", SaisieAxes, retenir_axes),
     "enveloppe": SaisieDefinie("le plafond d'une année", SaisieEnveloppe, saisir_enveloppe),
     "enveloppe_inconnue": SaisieDefinie(
         "l'enveloppe n'est pas encore connue", SaisieEnveloppeInconnue, declarer_enveloppe_inconnue
-    ),
-    "calendrier": SaisieDefinie(
-        "le calendrier, à rebours de la signature", SaisieCalendrier, fixer_calendrier
     ),
 }

@@ -2,6 +2,7 @@
 
 from modeles.etapes import Geste
 from workflows.commandes.bordereau import GesteDefini, SaisieDefinie
+from workflows.commandes.calendrier import SAISIES_DU_CALENDRIER
 from workflows.commandes.convention import GESTES_DE_LA_CONVENTION, SAISIES_DE_LA_CONVENTION
 from workflows.commandes.deliberation import GESTES_DE_LA_DELIBERATION, SAISIES_DE_LA_DELIBERATION
 from workflows.commandes.diagnostic import GESTES_DU_DIAGNOSTIC, SAISIES_DU_DIAGNOSTIC
@@ -24,6 +25,7 @@ GESTES: dict[Geste, GesteDefini] = {
 }
 SAISIES: dict[str, SaisieDefinie] = {
     **SAISIES_DE_LANCEMENT,
+    **SAISIES_DU_CALENDRIER,
     **SAISIES_DE_REUNION,
     **SAISIES_DU_DIAGNOSTIC,
     **SAISIES_DES_PISTES,

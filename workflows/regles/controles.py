@@ -8,18 +8,22 @@ B, A, I = Gravite.BLOQUANT, Gravite.AVERTISSEMENT, Gravite.INFORMATION  # noqa: 
 
 
 class Controle(NamedTuple):
-    """Un contrôle du dossier de domaine. `derogeable` : levé avec motif et autorité."""
+    """Un contrôle du dossier de domaine. `derogeable` : levé avec motif et autorité.
+
+    `tenu_par` : ce qui rend la faute impossible, quand aucune garde n'a à la chercher.
+    """
 
     code: str
     gravite: Gravite
     libelle: str
     derogeable: bool = True
+    tenu_par: str = ""
 
 
 _TABLE = (
     Controle("REF-01", B, "axe, sous-axe et action appartiennent au référentiel du contrat"),
     Controle("REF-02", A, "le sous-axe est cohérent avec l'objet de l'action"),
-    Controle("TER-01", B, "le territoire est connu et unique"),
+    Controle("TER-01", B, "le territoire est connu et unique", tenu_par="le registre et la base"),
     Controle("DIA-01", B, "chaque axe retenu a au moins un constat sourcé et daté"),
     Controle("DIA-02", A, "aucune source n'a plus de trois ans"),
     Controle("FIC-01", B, "le titre de la fiche est unique dans le territoire"),
@@ -30,14 +34,17 @@ _TABLE = (
     Controle("FIN-01", B, "la part de l'État tient dans le plafond de l'année", derogeable=False),
     Controle("FIN-02", B, "la part de l'État n'excède pas celle de la collectivité"),
     Controle("FIN-03", B, "la somme des fiches est le montant contractualisé"),
-    Controle("FIN-04", B, "les totaux sont la somme des lignes"),
+    Controle(
+        "FIN-04", B, "les totaux sont la somme des lignes", tenu_par="le calcul : aucun total ne se saisit"
+    ),
     Controle("FIN-05", A, "chaque année couverte a un budget, et elles seules"),
     Controle("FIN-06", B, "l'action n'est pas financée deux fois"),
     Controle("AXE-01", B, "chaque axe est couvert par une fiche, ou écarté par écrit"),
-    Controle("POP-03", A, "l'effectif visé ne dépasse pas la population concernée"),
     Controle("CAL-01", B, "les délais de convocation sont respectés"),
     Controle("CAL-02", A, "les étapes sont planifiées dans l'ordre"),
-    Controle("DOC-01", B, "aucun champ d'un document n'est resté vide ou non résolu"),
+    Controle(
+        "DOC-01", B, "aucun champ d'un document n'est resté vide ou non résolu", tenu_par="le moteur Word"
+    ),
     Controle("DOC-02", B, "le texte signé est le texte validé", derogeable=False),
     Controle("DOC-03", A, "les chiffres du texte sont ceux des tableaux"),
     Controle("SIG-01", B, "la collectivité signe une fois la délibération exécutoire", derogeable=False),

@@ -18,6 +18,8 @@ TRANSVERSAL = "TRANSVERSAL"
 # Un numéro de sécurité sociale n'a rien à faire dans une fiche : quinze chiffres, espacés ou non.
 NUMERO_DE_SECURITE_SOCIALE = re.compile(r"\b[12] ?\d{2} ?\d{2} ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3}(?: ?\d{2})?\b")
 
+MONTANT_ECRIT = re.compile(r"(\d{1,3}(?:[ \u00a0\u202f]?\d{3})+)[ \u00a0\u202f]?€")
+
 
 def obstacles_a_la_fiche(demarche: Demarche, fiche: FicheAction) -> Iterator[Obstacle]:
     """Tout ce qui cloche dans une fiche, hors argent."""
@@ -28,6 +30,7 @@ def obstacles_a_la_fiche(demarche: Demarche, fiche: FicheAction) -> Iterator[Obs
     yield from _periode(demarche, fiche)
     yield from _voisines(demarche, fiche)
     yield from _donnees_nominatives(fiche)
+    yield from _montants_du_texte(fiche)
 
 
 def _champs_obligatoires(fiche: FicheAction) -> Iterator[Obstacle]:
@@ -154,6 +157,21 @@ def _donnees_nominatives(fiche: FicheAction) -> Iterator[Obstacle]:
             "Retirez toute donnée nominative d'usager.",
             f"fiche:{fiche.code}",
         )
+
+
+def _montants_du_texte(fiche: FicheAction) -> Iterator[Obstacle]:
+    lignes = fiche.budget
+    connus = {x for ligne in lignes for x in (ligne.part_etat_centimes, ligne.total_centimes)}
+    connus |= {ligne.part_collectivite_centimes for ligne in lignes} | {x.autres_centimes for x in lignes}
+    connus |= {sum(x.part_etat_centimes for x in lignes), sum(x.total_centimes for x in lignes)}
+    for ecrit in MONTANT_ECRIT.findall(fiche.description):
+        if int(re.sub(r"\D", "", ecrit)) * 100 not in connus:
+            yield constat(
+                "DOC-03",
+                f"la description de la fiche {fiche.code} cite {ecrit.strip()} €, qui n'est pas à son budget",
+                "Vérifiez le montant écrit, ou retirez-le : le tableau financier fait foi.",
+                f"fiche:{fiche.code}",
+            )
 
 
 def obstacles_au_recueil(demarche: Demarche, le: date) -> Iterator[Obstacle]:

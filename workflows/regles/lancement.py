@@ -6,6 +6,7 @@ from datetime import date
 from modeles.demarche import Demarche
 from modeles.erreurs import Obstacle
 from modeles.vocabulaire import NatureReunion, Partie, RoleContact, StatutCalendrier
+from workflows.regles.calendrier import desordres
 from workflows.regles.commun import derniere_tenue
 
 
@@ -57,3 +58,4 @@ def obstacles_au_cadrage(demarche: Demarche, le: date) -> Iterator[Obstacle]:
             "Calculez le calendrier depuis une date cible, puis adoptez-le.",
             ou="calendrier",
         )
+    yield from desordres(demarche)
