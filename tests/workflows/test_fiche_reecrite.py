@@ -2,10 +2,12 @@
 
 from datetime import date
 
+import pytest
 from sqlmodel import select
 
 from modeles.base import lecture, unite_de_travail
 from modeles.colonnes import maintenant
+from modeles.erreurs import SaisieInvalide
 from modeles.fiche import FicheAction
 from modeles.indicateur import Cible
 from workflows.commandes.bordereau import Auteur
@@ -50,3 +52,15 @@ def test_une_fiche_reecrite_garde_son_budget_et_les_cibles_de_ses_indicateurs(ba
             "NEU": [300, 300],
         }
         assert len(session.exec(select(Cible)).all()) == 4
+
+
+def test_une_annee_de_budget_ecrite_deux_fois_est_refusee(base: str) -> None:
+    saisie = une_saisie(None, 100, {})
+    saisie["budget"] = [{"annee": 2024, "part_etat_centimes": n} for n in (100, 200)]
+    with unite_de_travail() as session:
+        demarche = creer_demarche(session, "32", date(2024, 1, 8)).id
+
+    with pytest.raises(SaisieInvalide) as refus, unite_de_travail() as session:
+        enregistrer(session, demarche, "fiche", saisie, AUTEUR)
+
+    assert [o.message for o in refus.value.obstacles] == ["« budget » : écrit plusieurs fois : 2024"]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from modeles.demarche import Demarche
 from modeles.erreurs import Introuvable, Obstacle, SaisieInvalide
@@ -93,6 +93,15 @@ class SaisieFiche(Bordereau):
     referent_courriel: Courriel | None = None
     budget: list[SaisieLigneBudget] = Field(default_factory=list)
     indicateurs: list[SaisieIndicateur] = Field(default_factory=list)
+
+    @field_validator("budget", "indicateurs")
+    @classmethod
+    def _chacun_une_fois(cls, lignes: list[Any]) -> list[Any]:
+        cles = [getattr(ligne, "annee", None) or ligne.code for ligne in lignes]
+        repetes = sorted({str(cle) for cle in cles if cles.count(cle) > 1})
+        if repetes:
+            raise ValueError(f"écrit plusieurs fois : {', '.join(repetes)}")
+        return lignes
 
 
 LIES = {"code", "enjeu", "pistes", "budget", "indicateurs"}

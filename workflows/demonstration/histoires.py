@@ -87,7 +87,13 @@ def ecrire(histoire: Histoire, territoire: str, le: date) -> list[Chapitre]:
     while histoire.debut is None and recit.dernier_geste_le > fin:
         debut -= recit.dernier_geste_le - fin
         recit = _raconter(histoire, Decor(decor, premiere_annee), debut)
-    return [c for c in recit.chapitres if all(pas.le <= le for pas in c.pas)]
+    return [_jusqu_au(c, le) for c in recit.chapitres if all(pas.le <= le for pas in c.pas)]
+
+
+def _jusqu_au(chapitre: Chapitre, le: date) -> Chapitre:
+    """Le chapitre, sans les saisies qui viendront plus tard."""
+    pas = [p._replace(apres=[s for s in p.apres if s.le <= le]) for p in chapitre.pas]
+    return chapitre._replace(pas=pas)
 
 
 def _raconter(histoire: Histoire, decor: Decor, debut: date) -> Recit:

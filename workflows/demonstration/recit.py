@@ -96,6 +96,10 @@ class Recit:
         """Une saisie, qui sera faite avec le prochain geste ; sans auteur, c'est le référent de l'État."""
         self._saisies.append(Saisie(nature, donnees, (auteur or self.etat).ecrite, self.le))
 
+    def plus_tard(self, le: date, nature: str, auteur: Personne, /, **donnees: Any) -> None:
+        """Une saisie faite un autre jour, sans que le récit y aille ; elle s'attache au dernier geste."""
+        self._saisies.append(Saisie(nature, donnees, auteur.ecrite, dernier_jour_ouvre(le)))
+
     def faire(
         self,
         geste: Geste,

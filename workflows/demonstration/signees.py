@@ -49,6 +49,7 @@ def aveyron(r: Recit) -> None:
     contrat.voter(r, seance, presents_pour_cent=40)
     contrat.rendre_executoire(r)
     contrat.signer_et_notifier(r)
+    contrat.evaluer(r, date(2026, 2, 2), date(2026, 6, 10))
 
 
 def haute_garonne(r: Recit) -> None:
@@ -98,6 +99,7 @@ def herault(r: Recit) -> None:
     contrat.figer_le_projet(r, baisse_pour_cent=8)
     contrat.viser(r)
     voter_et_signer(r, contrat.inscrire(r))
+    contrat.evaluer(r, date(2026, 3, 2), date(2026, 6, 26))
 
 
 def lozere(r: Recit) -> None:
@@ -122,6 +124,7 @@ def lozere(r: Recit) -> None:
     r.saisir("reserve_levee", r.collectivite, libelle=reserve, levee_le=r.le.isoformat())
     des_ateliers_au_livrable(r)
     voter_et_signer(r, du_projet_au_vote(r))
+    contrat.evaluer(r, date(2026, 1, 19), date(2026, 6, 22))
 
 
 def toulouse(r: Recit) -> None:
