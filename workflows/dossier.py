@@ -11,6 +11,7 @@ from modeles.demarche import Demarche, Passage
 from modeles.erreurs import Introuvable, SaisieInvalide
 from modeles.etapes import Geste
 from modeles.reference.registre import registre
+from modeles.reference.territoires import Territoire as FicheTerritoire
 from modeles.requetes import demarche_de, demarche_verrouillee, echeances_ouvertes, passage_de_la_demande
 from modeles.territoire import Territoire
 from workflows.commandes.bordereau import Auteur
@@ -26,14 +27,7 @@ def creer_demarche(session: Session, territoire: str, le: date, *, type_contrat:
     Lève `Introuvable` (territoire ou type inconnu) ou `SaisieInvalide` (déjà créée).
     """
     fiche, contrat = registre().trouver_territoire(territoire), registre().type_de_contrat(type_contrat)
-    if not fiche.contractant:
-        raise SaisieInvalide(
-            f"« {fiche.nom} » ne contracte pas en son nom.",
-            f"La collectivité compétente est « {registre().territoire(fiche.exerce_par).nom} »."
-            if fiche.exerce_par
-            else "Ce territoire n'a pas d'assemblée qui délibère sur ce contrat.",
-            "Créez la démarche de la collectivité compétente.",
-        )
+    _exiger_contractant(fiche)
     if demarche_de(session, fiche.code, type_contrat) is not None:
         raise SaisieInvalide(
             f"« {fiche.nom} » a déjà une démarche pour ce type de contrat.",
@@ -53,6 +47,17 @@ def creer_demarche(session: Session, territoire: str, le: date, *, type_contrat:
     session.add(demarche)
     session.flush()
     return demarche
+
+
+def _exiger_contractant(fiche: FicheTerritoire) -> None:
+    if not fiche.contractant:
+        raise SaisieInvalide(
+            f"« {fiche.nom} » ne contracte pas en son nom.",
+            f"La collectivité compétente est « {registre().territoire(fiche.exerce_par).nom} »."
+            if fiche.exerce_par
+            else "Ce territoire n'a pas d'assemblée qui délibère sur ce contrat.",
+            "Créez la démarche de la collectivité compétente.",
+        )
 
 
 def demarche_du_territoire(session: Session, texte: str, type_contrat: str = "cls") -> Demarche:

@@ -20,6 +20,21 @@ from workflows.demonstration.scene import demonstration_voulue
 from workflows.demonstration.suites import ReveilParPrefect, accomplir_sur_place
 
 
+Territoires = Annotated[
+    str | None,
+    typer.Option(metavar="LISTE", help="Les territoires à jouer, par exemple 32,Toulouse ; sinon tous."),
+]
+SansAttendre = Annotated[
+    bool, typer.Option("--sans-attendre", help="Rend la main sans attendre les derniers documents.")
+]
+SurPlace = Annotated[
+    bool, typer.Option("--sur-place", help="Produit les documents dans ce processus, sans Prefect.")
+]
+AuBesoin = Annotated[
+    bool, typer.Option("--au-besoin", help="Ne fait rien si la base contient déjà autre chose qu'elle.")
+]
+
+
 class PrefectJamaisDemarre(ErreurMetier):
     """Sans Prefect, les gestes se feraient, mais aucun document ne suivrait."""
 
@@ -32,20 +47,11 @@ class PrefectJamaisDemarre(ErreurMetier):
 
 
 def demo(
-    territoires: Annotated[
-        str | None,
-        typer.Option(metavar="LISTE", help="Les territoires à jouer, par exemple 32,Toulouse ; sinon tous."),
-    ] = None,
-    sans_attendre: Annotated[
-        bool, typer.Option("--sans-attendre", help="Rend la main sans attendre les derniers documents.")
-    ] = False,
+    territoires: Territoires = None,
+    sans_attendre: SansAttendre = False,
+    sur_place: SurPlace = False,
+    au_besoin: AuBesoin = False,
     en_json: EnJson = False,
-    sur_place: Annotated[
-        bool, typer.Option("--sur-place", help="Produit les documents dans ce processus, sans Prefect.")
-    ] = False,
-    au_besoin: Annotated[
-        bool, typer.Option("--au-besoin", help="Ne fait rien si la base contient déjà autre chose qu'elle.")
-    ] = False,
 ) -> None:
     """Joue la démonstration : seize territoires d'Occitanie, personnes, dates et montants fictifs.
 

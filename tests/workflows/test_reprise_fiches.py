@@ -50,7 +50,7 @@ def test_une_fiche_validee_n_est_pas_reecrite_par_un_classeur(base: str, tmp_pat
     assert [(f.ou, f.attendu) for f in plan.fautes] == [
         (
             "Fiches!B3",
-            "La fiche 32-DRO-EXP-01 ne peut pas être modifiée. Elle est au statut « validee ». "
+            "La fiche 32-DRO-EXP-01 ne peut pas être modifiée. Elle est au statut « validée ». "
             "Demandez d'abord sa correction, avec un motif",
         )
     ]

@@ -5,9 +5,9 @@ import json
 from datetime import date
 from typing import Annotated, Any
 
-from documents.contextes.convention import contexte_convention
 from pydantic import Field
 
+from documents.contextes.convention import contexte_convention
 from modeles.convention import ProjetConvention, Signature
 from modeles.demarche import Demarche
 from modeles.erreurs import ErreurMetier, SaisieInvalide
@@ -98,21 +98,25 @@ def consigner_signature(demarche: Demarche, saisie: SaisieSignature, auteur: Aut
         empreinte=saisie.empreinte or (convention.empreinte_fichier if convention else ""),
         **saisie.model_dump(exclude={"empreinte"}),
     )
-    obstacles = list(obstacles_a_une_signature(demarche, signature))
-    if any(s.partie is saisie.partie for s in projet.signatures):
+    _refuser_l_impossible(demarche, projet, signature)
+    projet.signatures.append(signature)
+
+
+def _refuser_l_impossible(demarche: Demarche, projet: ProjetConvention, signature: Signature) -> None:
+    signataire = LIBELLES_PARTIES[signature.partie]
+    if any(s.partie is signature.partie for s in projet.signatures):
         raise SignatureRefusee(
-            f"La signature de {LIBELLES_PARTIES[saisie.partie]} est déjà consignée.",
+            f"La signature de {signataire} est déjà consignée.",
             "Une signature ne se remplace pas.",
             "Si le texte a changé, modifiez le projet : il sera voté et signé de nouveau.",
         )
-    if obstacles:
+    if obstacles := list(obstacles_a_une_signature(demarche, signature)):
         raise SignatureRefusee(
-            f"La signature de {LIBELLES_PARTIES[saisie.partie]} ne peut pas être reçue.",
-            f"{' ; '.join(o.message for o in obstacles)}.".capitalize(),
+            f"La signature de {signataire} ne peut pas être reçue.",
+            f"Il reste un obstacle : {' ; '.join(o.message for o in obstacles)}.",
             " ".join(o.remede for o in obstacles),
             obstacles,
         )
-    projet.signatures.append(signature)
 
 
 class DonneesNotification(Bordereau):

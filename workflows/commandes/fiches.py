@@ -1,14 +1,13 @@
-"""Rédiger une fiche action, la faire cheminer, la renvoyer."""
+"""Rédiger une fiche action, la renvoyer, l'engager."""
 
-from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
 from pydantic import Field, field_validator
 
 from modeles.demarche import Demarche
-from modeles.erreurs import Introuvable, Obstacle, SaisieInvalide
+from modeles.erreurs import Introuvable, SaisieInvalide
 from modeles.etapes import Etape, Geste
-from modeles.fiche import FicheAction, LigneBudget, VersionFiche
+from modeles.fiche import FicheAction, LigneBudget
 from modeles.indicateur import Cible, Indicateur
 from modeles.vocabulaire import NatureAction, Renforcement, StatutFiche
 from workflows.commandes.bordereau import Auteur, Bordereau, GesteDefini, SaisieDefinie, suivant
@@ -19,17 +18,7 @@ Ligne = TypeVar("Ligne", LigneBudget, Indicateur)
 Annee = Annotated[int, Field(ge=2019, le=2040)]
 Effectif = Annotated[int, Field(ge=0, le=10_000_000)]
 S = StatutFiche
-CHEMINS = {
-    S.BROUILLON: (S.SOUMISE, S.REPORTEE),
-    S.SOUMISE: (S.EN_INSTRUCTION, S.A_CORRIGER, S.VALIDEE, S.REJETEE, S.REPORTEE),
-    S.EN_INSTRUCTION: (S.A_CORRIGER, S.VALIDEE, S.REJETEE, S.REPORTEE),
-    S.A_CORRIGER: (S.SOUMISE, S.REJETEE, S.REPORTEE),
-    S.VALIDEE: (S.A_CORRIGER, S.REPORTEE),
-    S.REJETEE: (S.SOUMISE,),
-    S.REPORTEE: (S.SOUMISE,),
-}
 MODIFIABLES = (S.BROUILLON, S.A_CORRIGER, S.REJETEE, S.REPORTEE)
-AVEC_MOTIF = (S.A_CORRIGER, S.REJETEE, S.REPORTEE)
 
 
 class SaisieLigneBudget(Bordereau):
@@ -169,54 +158,6 @@ def _indicateur(indicateur: Indicateur, saisie: SaisieIndicateur) -> Indicateur:
     return _remplir(indicateur, saisie)
 
 
-class SaisieStatutFiche(Bordereau):
-    fiche: Texte
-    statut: StatutFiche
-    motif: Texte | None = None
-
-
-def changer_statut(demarche: Demarche, saisie: SaisieStatutFiche, auteur: Auteur) -> None:
-    """Fait cheminer une fiche (§ 6.3.6). Qui l'a soumise ne la valide pas."""
-    fiche = fiche_de_code(demarche, saisie.fiche)
-    fautes = _fautes_de_statut(fiche, saisie, auteur)
-    if fautes:
-        raise SaisieInvalide(
-            f"La fiche {fiche.code} ne peut pas passer au statut « {saisie.statut.libelle} ».",
-            f"{' ; '.join(fautes)}.".capitalize(),
-            "Corrigez, puis recommencez.",
-            [Obstacle(faute, "Corrigez, puis recommencez.", ou=f"fiche:{fiche.code}") for faute in fautes],
-        )
-    if saisie.statut is S.SOUMISE:
-        fiche.version += 1
-        fiche.versions.append(_photographie(fiche, auteur.par, auteur.saisi_le))
-    fiche.statut, fiche.motif = saisie.statut, saisie.motif
-
-
-def _fautes_de_statut(fiche: FicheAction, saisie: SaisieStatutFiche, auteur: Auteur) -> list[str]:
-    fautes = []
-    if saisie.statut not in CHEMINS.get(fiche.statut, ()):
-        fautes.append(f"la fiche est au statut « {fiche.statut.libelle} »")
-    if saisie.statut in AVEC_MOTIF and not saisie.motif:
-        fautes.append("cette décision demande un motif")
-    soumise_par = fiche.versions[-1].par if fiche.versions else None
-    if saisie.statut is S.VALIDEE and soumise_par == auteur.par:
-        fautes.append(f"{auteur.par} a soumis la fiche : une autre personne doit la valider")
-    return fautes
-
-
-def _photographie(fiche: FicheAction, par: str, saisi_le: datetime) -> VersionFiche:
-    contenu: dict[str, Any] = fiche.model_dump(mode="json", exclude={"id", "demarche_id"})
-    contenu["budget"] = [ligne.model_dump(mode="json", exclude={"fiche_id"}) for ligne in fiche.budget]
-    contenu["indicateurs"] = [
-        indicateur.model_dump(mode="json", exclude={"id", "fiche_id"})
-        | {"cibles": {c.annee: c.valeur_centiemes for c in indicateur.cibles}}
-        for indicateur in fiche.indicateurs
-    ]
-    return VersionFiche(
-        fiche_id=fiche.id, version=fiche.version, contenu=contenu, par=par, saisie_le=saisi_le
-    )
-
-
 def fiche_de_code(demarche: Demarche, code: str) -> FicheAction:
     """La fiche de ce code, ou un refus."""
     for fiche in demarche.fiches:
@@ -254,5 +195,4 @@ GESTES_DES_FICHES = {
 }
 SAISIES_DES_FICHES = {
     "fiche": SaisieDefinie("une fiche action", SaisieFiche, rediger_fiche),
-    "statut_fiche": SaisieDefinie("le statut d'une fiche", SaisieStatutFiche, changer_statut),
 }

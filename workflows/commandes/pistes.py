@@ -49,7 +49,7 @@ def inscrire_piste(demarche: Demarche, saisie: SaisiePiste, auteur: Auteur) -> N
     if fautes:
         raise SaisieInvalide(
             f"La piste « {saisie.titre} » ne peut pas être inscrite.",
-            f"{' ; '.join(fautes)}.".capitalize(),
+            f"Il y a un obstacle : {' ; '.join(fautes)}.",
             "Employez les codes du référentiel, les critères de la grille et les enjeux du diagnostic.",
         )
     piste = Piste(

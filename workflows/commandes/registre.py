@@ -7,6 +7,7 @@ from workflows.commandes.convention import GESTES_DE_LA_CONVENTION, SAISIES_DE_L
 from workflows.commandes.deliberation import GESTES_DE_LA_DELIBERATION, SAISIES_DE_LA_DELIBERATION
 from workflows.commandes.diagnostic import GESTES_DU_DIAGNOSTIC, SAISIES_DU_DIAGNOSTIC
 from workflows.commandes.fiches import GESTES_DES_FICHES, SAISIES_DES_FICHES
+from workflows.commandes.instruction import SAISIES_DE_L_INSTRUCTION
 from workflows.commandes.lancement import SAISIES_DE_LANCEMENT
 from workflows.commandes.pistes import GESTES_DES_PISTES, SAISIES_DES_PISTES
 from workflows.commandes.reunions import GESTES_DE_REUNION, SAISIES_DE_REUNION
@@ -30,6 +31,7 @@ SAISIES: dict[str, SaisieDefinie] = {
     **SAISIES_DU_DIAGNOSTIC,
     **SAISIES_DES_PISTES,
     **SAISIES_DES_FICHES,
+    **SAISIES_DE_L_INSTRUCTION,
     **SAISIES_DE_LA_CONVENTION,
     **SAISIES_DE_LA_DELIBERATION,
     **SAISIES_DE_LA_VIE,
