@@ -9,6 +9,9 @@ from modeles.etapes import TERMINALES, Etape, Geste
 from workflows.parcours import Transition, gestes_possibles
 
 
+HORS_DU_CHEMIN = (*TERMINALES, Etape.SUSPENDU, Etape.EVALUATION_MI_PARCOURS)
+
+
 class GesteOffert(NamedTuple):
     """Un geste que le tableau permet à cette étape, et tout ce qui l'empêche encore."""
 
@@ -22,11 +25,14 @@ def gestes_offerts(demarche: Demarche, le: date) -> list[GesteOffert]:
 
 
 def geste_suivant(etape: Etape) -> Geste | None:
-    """Le geste qui fait passer à la suite, ou None si la démarche est finie."""
+    """Le geste qui fait passer à la suite, ou None si la démarche est finie.
+
+    L'évaluation à mi-parcours est à côté du chemin : elle ne fait passer à rien.
+    """
     if etape is Etape.SUSPENDU:
         return Geste.REPRENDRE
     for transition in gestes_possibles(etape):
         vers = transition.vers
-        if vers is not None and vers not in (*TERMINALES, Etape.SUSPENDU) and vers.rang > etape.rang:
+        if vers is not None and vers not in HORS_DU_CHEMIN and vers.rang > etape.rang:
             return transition.geste
     return Geste.SOLDER if etape is Etape.CLOTURE else None
