@@ -215,7 +215,7 @@ def test_une_demarche_abandonnee_est_arretee_a_la_derniere_etape_atteinte() -> N
         (E.FICHES, Geste.FIGER_RECUEIL),
         (E.DELIBERATION, Geste.RENDRE_EXECUTOIRE),
         (E.SIGNATURE, Geste.NOTIFIER),
-        (E.EXECUTION, Geste.OUVRIR_EVALUATION),
+        (E.EXECUTION, Geste.TERMINER),
         (E.EVALUATION_MI_PARCOURS, Geste.TERMINER),
         (E.CLOTURE, Geste.SOLDER),
         (E.SUSPENDU, Geste.REPRENDRE),
