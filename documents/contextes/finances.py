@@ -12,6 +12,7 @@ from documents.formats import date_courte, euros, pourcent
 from modeles.demarche import Demarche
 from modeles.enveloppe import Enveloppe
 from modeles.fiche import FicheAction, LigneBudget
+from modeles.partage import plus_fort_reste
 from modeles.vocabulaire import StatutEnveloppe
 
 RIEN = "—"
@@ -131,15 +132,8 @@ def ligne_financiere(libelle: str, somme: Somme, poids: int | None = None) -> Li
 
 
 def poids_entiers(montants: Sequence[int]) -> list[int]:
-    """Des pour cent entiers dont la somme fait 100, au plus fort reste ; à reste égal, le premier est servi."""
-    total = sum(montants)
-    if not total:
-        return [0] * len(montants)
-    parts = [montant * 100 // total for montant in montants]
-    par_reste = sorted(range(len(montants)), key=lambda rang: -(montants[rang] * 100 % total))
-    for rang in par_reste[: 100 - sum(parts)]:
-        parts[rang] += 1
-    return parts
+    """Des pour cent entiers dont la somme fait 100."""
+    return plus_fort_reste(montants, 100)
 
 
 def periode_ecrite(debut: int, fin: int) -> str:

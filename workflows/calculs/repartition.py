@@ -6,6 +6,7 @@ Les montants sont des centimes entiers. Aucun flottant : les restes se calculent
 from collections.abc import Sequence
 
 from modeles.erreurs import SaisieInvalide
+from modeles.partage import plus_fort_reste
 
 MOIS_PAR_AN = 12
 TOLERANCE_PARITE_CENTIMES = 100
@@ -74,14 +75,7 @@ def annees_couvertes(premiere: int, duree_annees: int) -> range:
 
 def _plus_fort_reste(nombres: Sequence[int], a_repartir: int) -> list[int]:
     _refuser_les_negatifs(nombres)
-    total = sum(nombres)
-    if not total:
-        return [0] * len(nombres)
-    parts = [nombre * a_repartir // total for nombre in nombres]
-    par_reste = sorted(range(len(nombres)), key=lambda rang: -(nombres[rang] * a_repartir % total))
-    for rang in par_reste[: a_repartir - sum(parts)]:
-        parts[rang] += 1
-    return parts
+    return plus_fort_reste(nombres, a_repartir)
 
 
 def _refuser_les_negatifs(nombres: Sequence[int]) -> None:
