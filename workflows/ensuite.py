@@ -8,7 +8,6 @@ from modeles.erreurs import Obstacle
 from modeles.etapes import TERMINALES, Etape, Geste
 from workflows.parcours import Transition, gestes_possibles
 
-
 HORS_DU_CHEMIN = (*TERMINALES, Etape.SUSPENDU, Etape.EVALUATION_MI_PARCOURS)
 
 
