@@ -1,14 +1,29 @@
-"""Retrouver un document et ses octets, vérifiés par leur empreinte."""
+"""Retrouver un document, ses octets vérifiés par leur empreinte, et son PDF."""
 
+from collections.abc import Sequence
+from pathlib import PurePath
 from uuid import UUID
 
 from sqlmodel import Session
 
 from documents.depot import Depot
+from documents.pdf import TYPE_MIME_PDF, en_pdf
+from documents.production import TYPE_MIME
 from modeles.configuration import configuration
 from modeles.demarche import Demarche
 from modeles.document import Document
-from modeles.erreurs import Introuvable
+from modeles.erreurs import ErreurMetier, Introuvable
+
+
+class SansPdf(ErreurMetier):
+    """Ce document n'est pas un document Word : il n'a pas de PDF."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(
+            f"« {document.nom_fichier} » ne peut pas être mis en PDF.",
+            "Seul un document Word se met en page.",
+            "Téléchargez le fichier tel qu'il est.",
+        )
 
 
 def document_de(session: Session, demarche: Demarche, identifiant: UUID) -> Document:
@@ -26,3 +41,24 @@ def document_de(session: Session, demarche: Demarche, identifiant: UUID) -> Docu
 def octets_de(document: Document) -> bytes:
     """Les octets du fichier. Lève `FichierAbsent` ou `FichierAltere`."""
     return Depot(configuration().donnees).lire(document.empreinte_fichier)
+
+
+def nom_du_pdf(document: Document) -> str:
+    """Le nom du document, en .pdf."""
+    return PurePath(document.nom_fichier).with_suffix(".pdf").name
+
+
+def pdf_de(documents: Sequence[Document]) -> list[bytes]:
+    """Un PDF par document, dans l'ordre ; celui qui en est déjà un est rendu tel quel.
+
+    Lève `SansPdf`, `OutilAbsent`, `MiseEnPageImpossible`, ou ce que lève `octets_de`.
+    """
+    for document in documents:
+        if document.type_mime not in (TYPE_MIME, TYPE_MIME_PDF):
+            raise SansPdf(document)
+    octets = [octets_de(document) for document in documents]
+    en_word = [o for o, d in zip(octets, documents, strict=True) if d.type_mime == TYPE_MIME]
+    mis_en_page = iter(en_pdf(en_word))
+    return [
+        next(mis_en_page) if d.type_mime == TYPE_MIME else o for o, d in zip(octets, documents, strict=True)
+    ]

@@ -10,6 +10,8 @@ from api.refus import DemandeTropGrande
 from api.schemas.commun import Probleme
 
 CORPS_MAXIMAL_OCTETS = 2_000_000
+# Un fichier déposé pèse plus qu'une saisie ; sa réception a ses propres bornes.
+DEPOT_MAXIMAL_OCTETS = 21_000_000
 GARDES_AVEC_304 = {b"cache-control", b"content-security-policy", b"link", b"vary"}
 
 
@@ -26,11 +28,12 @@ class BornerLeCorps:
             return
         recus: list[Message] = []
         taille = 0
+        limite = DEPOT_MAXIMAL_OCTETS if scope["path"].endswith("/depots") else self.limite_octets
         while not recus or recus[-1].get("more_body", False):
             recus.append(await receive())
             taille += len(recus[-1].get("body", b""))
-            if taille > self.limite_octets:
-                refus = en_json(Probleme.depuis(DemandeTropGrande(self.limite_octets)))
+            if taille > limite:
+                refus = en_json(Probleme.depuis(DemandeTropGrande(limite)))
                 await refus(scope, receive, send)
                 return
 

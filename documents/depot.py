@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePath
 from tempfile import mkstemp
 
@@ -11,6 +11,7 @@ from modeles.erreurs import ErreurMetier, Obstacle
 
 FICHIERS = "fichiers"
 LISIBLES = "documents produits"
+JEUX = "gabarits"
 LECTURE_SEULE = 0o444
 
 
@@ -56,6 +57,7 @@ class Depot:
     def __init__(self, dossier: Path) -> None:
         self._fichiers = dossier / FICHIERS
         self._lisibles = dossier / LISIBLES
+        self._jeux = dossier / JEUX
 
     def ranger(self, octets: bytes) -> str:
         """Garde les octets et rend leur empreinte ; les ranger deux fois ne fait rien de plus.
@@ -68,7 +70,7 @@ class Depot:
         if chemin.exists():
             self.lire(empreinte)
         else:
-            _ecrire(chemin, lambda provisoire: provisoire.write_bytes(octets))
+            _remettre(chemin, octets)
         return empreinte
 
     def lire(self, empreinte: str) -> bytes:
@@ -116,8 +118,28 @@ class Depot:
             raise ArbreIncomplet(manques)
         return en_place
 
+    def deployer(self, fichiers: Mapping[str, str]) -> Path:
+        """Un dossier où chaque fichier rangé (nom, empreinte) porte son nom, vérifié ; jamais deux fois le même.
+
+        Un exemplaire modifié à la main est remis d'après le dépôt. Lève `FichierAbsent` ou `FichierAltere`.
+        """
+        suite = "".join(f"{nom}\0{empreinte}\n" for nom, empreinte in sorted(fichiers.items()))
+        dossier = self._jeux / hashlib.sha256(suite.encode()).hexdigest()[:16]
+        for nom, empreinte in fichiers.items():
+            if _empreinte_de(dossier / nom) != empreinte:
+                _remettre(dossier / nom, self.lire(empreinte))
+        return dossier
+
     def _chemin(self, empreinte: str) -> Path:
         return self._fichiers / empreinte[:2] / empreinte[2:]
+
+
+def _empreinte_de(chemin: Path) -> str:
+    return hashlib.sha256(chemin.read_bytes()).hexdigest() if chemin.exists() else ""
+
+
+def _remettre(cible: Path, octets: bytes) -> None:
+    _ecrire(cible, lambda provisoire: provisoire.write_bytes(octets))
 
 
 def _lier(source: Path, cible: Path) -> None:

@@ -13,6 +13,7 @@ from modeles.piste import Piste
 from modeles.vocabulaire import NatureAction, StatutFiche
 
 if TYPE_CHECKING:
+    from modeles.commentaire import CommentaireFiche
     from modeles.demarche import Demarche
     from modeles.indicateur import Indicateur
 
@@ -89,6 +90,9 @@ class FicheAction(SQLModel, table=True):
     )
     versions: list["VersionFiche"] = Relationship(
         back_populates="fiche", sa_relationship_kwargs={"order_by": "VersionFiche.version"}
+    )
+    commentaires: list["CommentaireFiche"] = Relationship(
+        back_populates="fiche", sa_relationship_kwargs={"order_by": "CommentaireFiche.numero"}
     )
 
     @property

@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from modeles import (  # noqa: F401  chaque import inscrit ses tables
     calendrier,
+    commentaire,
     contact,
     convention,
     deliberation,
@@ -14,6 +15,7 @@ from modeles import (  # noqa: F401  chaque import inscrit ses tables
     effet,
     enveloppe,
     fiche,
+    gabarit,
     indicateur,
     message,
     piste,

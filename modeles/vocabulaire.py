@@ -117,6 +117,18 @@ class StatutFiche(StrEnum):
         return LIBELLES_DES_STATUTS[self]
 
 
+class EtatCommentaire(StrEnum):
+    """Où en est la remarque faite sur un champ d'une fiche."""
+
+    OUVERT = "ouvert"
+    RESOLU = "resolu"
+    CLOS = "clos"
+
+    @property
+    def libelle(self) -> str:
+        return "résolu" if self is EtatCommentaire.RESOLU else self.value
+
+
 class StatutEnveloppe(StrEnum):
     PRENOTIFIE = "prenotifie"
     NOTIFIE = "notifie"

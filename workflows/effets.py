@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from documents.catalogue import CATALOGUE, Production
 from documents.depot import Depot
+from documents.gabarits import Gabarits
 from documents.moteur.gabarit import DocumentCompose
 from documents.production import TYPE_MIME, chemin_lisible, composer_document, nom_de_fichier
 from modeles.base import lecture, unite_de_travail
@@ -33,7 +34,7 @@ ESSAIS_MAXIMUM = 6
 
 
 class Atelier(NamedTuple):
-    """De quoi produire : où sont les gabarits, où l'on range les fichiers."""
+    """De quoi produire : où sont les gabarits livrés, où l'on range les fichiers."""
 
     gabarits: Path
     depot: Depot
@@ -124,7 +125,9 @@ def _produire_document(cle: str, par: str, atelier: Atelier) -> None:
         effet = session.get_one(Effet, cle)
         passage = session.get_one(Passage, effet.passage_id)
         production = Production(**effet.parametres)
-        compose, contexte = composer_document(passage.demarche, passage, production, atelier.gabarits)
+        region = passage.demarche.territoire.region
+        gabarits = Gabarits(atelier.gabarits, atelier.depot).dossier(session, region)
+        compose, contexte = composer_document(passage.demarche, passage, production, gabarits)
     atelier.depot.ranger(compose.octets)
     with unite_de_travail() as session:
         _marquer_fait(session, cle, par)

@@ -19,7 +19,6 @@ from workflows.demonstration.region import HISTOIRES
 from workflows.demonstration.scene import demonstration_voulue
 from workflows.demonstration.suites import ReveilParPrefect, accomplir_sur_place
 
-
 Territoires = Annotated[
     str | None,
     typer.Option(metavar="LISTE", help="Les territoires à jouer, par exemple 32,Toulouse ; sinon tous."),

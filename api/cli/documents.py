@@ -1,25 +1,72 @@
-"""`jalons documents` : les documents d'un territoire, et leurs copies."""
+"""`jalons documents` : les documents d'un territoire, leurs copies, leurs PDF, les exemplaires signés."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from api.cli.outils import EnJson, Territoire, console, dire_en_json, session_de_lecture, tableau
-from api.fichiers import octets_de
+from api.cli.archiver import archiver
+from api.cli.depots import deposer
+from api.cli.groupe import Commande, Groupe
+from api.cli.outils import (
+    EnJson,
+    Par,
+    Territoire,
+    auteur_demande,
+    console,
+    dire_en_json,
+    lire_fichier,
+    session_d_ecriture,
+    session_de_lecture,
+    tableau,
+)
+from api.fichiers import nom_du_pdf, octets_de, pdf_de
 from api.schemas.commun import Elements
 from api.schemas.dossier import DocumentVu
+from api.temps import aujourd_hui, instant_present
+from documents.depot import Depot
 from documents.formats import accorder, date_courte, octets_lisibles
+from documents.production import TYPE_MIME
+from documents.signatures import Examen
+from modeles.configuration import configuration
 from modeles.document import Document
-from modeles.erreurs import SaisieInvalide
+from modeles.erreurs import Introuvable, SaisieInvalide
 from modeles.requetes_suivi import documents_de
+from workflows.commandes.bordereau import Auteur
+from workflows.depots.exemplaires import deposer_l_exemplaire
+from workflows.depots.inscription import Fichier
 from workflows.dossier import demarche_du_territoire
 
+# Une phrase ne se coupe pas à la largeur du terminal : on doit pouvoir la copier.
+phrases = Console(soft_wrap=True, highlight=False)
 
-def documents(
+
+class GroupeDesDocuments(Groupe):
+    """`jalons documents Gers` liste, comme `jalons documents lister Gers` : c'est le geste de tous les jours."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
+            args = ["lister", *args]
+        return list(super().parse_args(ctx, args))
+
+
+application = typer.Typer(
+    cls=GroupeDesDocuments,
+    no_args_is_help=True,
+    help="Les documents d'un territoire : liste (jalons documents TERRITOIRE), PDF, exemplaires signés.",
+)
+
+
+for commande in (archiver, deposer):
+    application.command(cls=Commande)(commande)
+
+
+@application.command(cls=Commande)
+def lister(
     territoire: Territoire,
     vers: Annotated[
         Path | None,
@@ -32,7 +79,7 @@ def documents(
         demarche = demarche_du_territoire(session, territoire)
         trouves = documents_de(session, demarche.id)
     if vers is not None:
-        _copier(trouves, vers)
+        _ecrire(vers, ((d.nom_fichier, octets_de(d)) for d in trouves))
     if en_json:
         vus = [DocumentVu.depuis(d, demarche.territoire_code) for d in trouves]
         dire_en_json(Elements(elements=vus, total=len(vus)))
@@ -40,6 +87,86 @@ def documents(
     console.print(_grille(trouves))
     copies = f" copiés dans {vers}" if vers else ""
     console.print(escape(f"{accorder(len(trouves), 'document', 'documents')}{copies}."))
+
+
+@application.command(cls=Commande)
+def pdf(
+    territoire: Territoire,
+    document: Annotated[
+        str | None,
+        typer.Option("--document", metavar="ID", help="Son identifiant, son code ou le nom de son fichier."),
+    ] = None,
+    vers: Annotated[
+        Path, typer.Option("--vers", metavar="DOSSIER", help="Où les écrire ; par défaut, ici.")
+    ] = Path(),
+) -> None:
+    """Met en PDF les documents d'un territoire, en dernière version, ou celui que l'on désigne."""
+    with session_de_lecture() as session:
+        tous = documents_de(session, demarche_du_territoire(session, territoire).id)
+    voulus = _designes(tous, document) if document else _dernieres_versions(tous)
+    _ecrire(vers, zip(map(nom_du_pdf, voulus), pdf_de(voulus), strict=True))
+    phrases.print(escape(f"{accorder(len(voulus), 'PDF écrit', 'PDF écrits')} dans {vers.absolute()}."))
+
+
+@application.command(cls=Commande)
+def deposer_signe(
+    territoire: Territoire,
+    fichier: Annotated[
+        Path, typer.Argument(metavar="FICHIER", help="Le PDF signé, ou l'exemplaire papier numérisé.")
+    ],
+    par: Par = None,
+    en_json: EnJson = False,
+) -> None:
+    """Garde l'exemplaire signé de la convention, sans rien y changer, et dit ce qu'il porte."""
+    auteur = Auteur(auteur_demande(par), aujourd_hui(), instant_present())
+    recu = Fichier(fichier.name, lire_fichier(fichier))
+    with session_d_ecriture() as session:
+        demarche = demarche_du_territoire(session, territoire)
+        depose = deposer_l_exemplaire(session, demarche, recu, auteur, Depot(configuration().donnees))
+    if en_json:
+        dire_en_json(depose.examen)
+        return
+    for phrase in (f"Gardé : {depose.document.nom_fichier}", *_phrases(depose.examen)):
+        phrases.print(escape(phrase))
+
+
+def _phrases(examen: Examen) -> list[str]:
+    signatures = [
+        " ".join(
+            morceau
+            for morceau in (
+                f"- {champ.nom} :",
+                champ.signataire or "signataire non nommé",
+                f"le {champ.le}," if champ.le else "sans date,",
+                f"couvre {champ.couvre}",
+            )
+        )
+        for champ in examen.signatures
+    ]
+    return [
+        examen.constat,
+        *signatures,
+        *examen.integrite,
+        *(f"Attention : {a}" for a in examen.avertissements),
+    ]
+
+
+def _designes(tous: Sequence[Document], voulu: str) -> list[Document]:
+    """La dernière version du document de ce code, ou celui qui a cet identifiant ou ce nom."""
+    trouves = [d for d in tous if voulu in (str(d.id), d.nom_fichier)]
+    trouves = trouves or [d for d in tous if d.code == voulu.upper()][-1:]
+    if not trouves:
+        raise Introuvable(
+            f"Aucun document « {voulu} » dans ce territoire.",
+            "Ce n'est ni un identifiant, ni un code, ni un nom de fichier de ses documents.",
+            "Consultez la liste : jalons documents TERRITOIRE --json.",
+        )
+    return trouves
+
+
+def _dernieres_versions(tous: Sequence[Document]) -> list[Document]:
+    """Les documents Word en vigueur : un exemplaire signé ne se remet pas en page."""
+    return list({(d.code, d.objet): d for d in tous if d.type_mime == TYPE_MIME}.values())
 
 
 def _grille(trouves: Sequence[Document]) -> Table:
@@ -56,11 +183,11 @@ def _grille(trouves: Sequence[Document]) -> Table:
     return grille
 
 
-def _copier(trouves: Sequence[Document], vers: Path) -> None:
+def _ecrire(vers: Path, fichiers: Iterable[tuple[str, bytes]]) -> None:
     try:
         vers.mkdir(parents=True, exist_ok=True)
-        for document in trouves:
-            (vers / document.nom_fichier).write_bytes(octets_de(document))
+        for nom, octets in fichiers:
+            (vers / nom).write_bytes(octets)
     except OSError as erreur:
         raise SaisieInvalide(
             f"Les documents ne peuvent pas être copiés dans « {vers} ».",

@@ -105,6 +105,37 @@ def _decoder(texte: str) -> dict[str, Any]:
     return lues
 
 
+def creer_fichier(fichier: Path, octets: bytes) -> None:
+    """Écrit un fichier neuf. Lève `SaisieInvalide` s'il existe déjà, ou ne peut pas être créé."""
+    try:
+        with fichier.open("xb") as sortie:
+            sortie.write(octets)
+    except FileExistsError as erreur:
+        raise SaisieInvalide(
+            f"Le fichier « {fichier.name} » existe déjà.",
+            "Il contient peut-être votre travail : il n'a pas été touché.",
+            "Donnez un autre nom, ou déplacez ce fichier.",
+        ) from erreur
+    except OSError as erreur:
+        raise SaisieInvalide(
+            f"Le fichier « {fichier.name} » ne peut pas être créé.",
+            f"Le dossier « {fichier.parent} » n'existe pas, ou l'écriture n'y est pas permise.",
+            "Choisissez un autre dossier.",
+        ) from erreur
+
+
+def lire_fichier(fichier: Path) -> bytes:
+    """Les octets d'un fichier donné en argument. Lève `SaisieInvalide`."""
+    try:
+        return fichier.read_bytes()
+    except OSError as erreur:
+        raise SaisieInvalide(
+            f"Le fichier « {fichier} » ne peut pas être lu.",
+            "Il n'existe pas, ou sa lecture n'est pas permise.",
+            "Vérifiez son nom et l'endroit où il est.",
+        ) from erreur
+
+
 def dire_en_json(valeur: BaseModel | list[Any] | dict[str, Any]) -> None:
     """Écrit la valeur en JSON sur la sortie, sans autre texte."""
     contenu = valeur.model_dump(mode="json") if isinstance(valeur, BaseModel) else valeur

@@ -10,6 +10,7 @@ import typer
 from api.cli.outils import console, session_de_lecture
 from documents.depot import Depot
 from documents.moteur.ouverture import apercus, ouvrir
+from documents.production import TYPE_MIME
 from modeles.configuration import configuration
 from modeles.document import Document
 from modeles.erreurs import Introuvable
@@ -26,7 +27,7 @@ def planches(
     Il faut LibreOffice et pdftoppm. Les documents sont pris parmi ceux que la base contient.
     """
     with session_de_lecture() as session:
-        exemplaires = {d.code: d for d in tous_les_documents(session)}
+        exemplaires = {d.code: d for d in tous_les_documents(session) if d.type_mime == TYPE_MIME}
     if not exemplaires:
         raise Introuvable(
             "Il n'y a aucun document à montrer.",

@@ -2,16 +2,16 @@
 
 import typer
 
-from api.cli import base, docs, reprise
+from api.cli import base, docs, documents, fiches, gabarits, reprise
 from api.cli.calendrier import calendrier
 from api.cli.demo import demo
-from api.cli.documents import documents
 from api.cli.etat import etat
 from api.cli.gestes import avancer, creer, gestes, saisir
 from api.cli.groupe import Commande, Groupe
 from api.cli.planches import planches
 from api.cli.reconstruire import reconstruire
 from api.cli.reglages import reglages
+from api.cli.synthese import synthese
 from api.superviseur import lancer as lancer_les_processus
 from modeles.configuration import configuration
 
@@ -32,11 +32,26 @@ def lancer() -> None:
     lancer_les_processus(configuration())
 
 
-for commande in (etat, calendrier, gestes, avancer, saisir, creer, documents, demo, planches, reconstruire, reglages):
+for commande in (
+    etat,
+    calendrier,
+    gestes,
+    avancer,
+    saisir,
+    creer,
+    demo,
+    planches,
+    synthese,
+    reconstruire,
+    reglages,
+):
     application.command(cls=Commande)(commande)
 application.add_typer(base.application, name="base")
+application.add_typer(fiches.application, name="fiches")
 application.add_typer(reprise.application, name="reprise")
 application.add_typer(docs.application, name="docs")
+application.add_typer(documents.application, name="documents")
+application.add_typer(gabarits.application, name="gabarits")
 
 if __name__ == "__main__":
     application()

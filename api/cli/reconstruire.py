@@ -35,7 +35,9 @@ def reconstruire(
         )
     console.print(f"{len(documents)} documents à leur place dans l'arbre lisible.")
     reveillees = reveiller_ce_qui_attend("reconstruire")
-    console.print(f"{sum(reveillees)} territoires réveillés sur {len(reveillees)} qui ont des suites à faire.")
+    console.print(
+        f"{sum(reveillees)} territoires réveillés sur {len(reveillees)} qui ont des suites à faire."
+    )
     if not all(reveillees):
         console.print("Prefect ne répond pas : le filet les reprendra à son retour.")
 

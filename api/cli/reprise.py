@@ -8,13 +8,12 @@ from rich.console import Console
 from rich.markup import escape
 
 from api.cli.groupe import Commande, Groupe
-from api.cli.outils import EnJson, Par, auteur_demande, dire_en_json, session_de_lecture
+from api.cli.outils import EnJson, Par, auteur_demande, creer_fichier, dire_en_json, session_de_lecture
 from api.cli.reconstruire import reveiller_ce_qui_attend
 from api.temps import instant_present
 from documents.depot import Depot
 from documents.formats import accorder
 from modeles.configuration import configuration
-from modeles.erreurs import SaisieInvalide
 from workflows.commandes.bordereau import Auteur
 from workflows.reprise.application import apercevoir, importer
 from workflows.reprise.fautes import REMEDE, ClasseurRefuse, regrouper
@@ -46,7 +45,7 @@ def modele(
     fichier: Annotated[Path, typer.Argument(metavar="FICHIER", help="Le fichier à créer.")] = NOM_DU_MODELE,
 ) -> None:
     """Produit le classeur à remplir, avec ses listes et son mode d'emploi."""
-    _creer(fichier, ecrire_le_modele())
+    creer_fichier(fichier, ecrire_le_modele())
     console.print(f"Le modèle est prêt : {escape(str(fichier))}")
 
 
@@ -91,24 +90,6 @@ def _importer(fichier: Path, pieces: Path | None, auteur: Auteur) -> Plan:
 def _auteur(par: str | None) -> Auteur:
     instant = instant_present()
     return Auteur(auteur_demande(par), instant.date(), instant)
-
-
-def _creer(fichier: Path, octets: bytes) -> None:
-    try:
-        with fichier.open("xb") as sortie:
-            sortie.write(octets)
-    except FileExistsError as erreur:
-        raise SaisieInvalide(
-            f"Le fichier « {fichier.name} » existe déjà.",
-            "Il contient peut-être votre travail : il n'a pas été touché.",
-            "Donnez un autre nom, ou déplacez ce fichier.",
-        ) from erreur
-    except OSError as erreur:
-        raise SaisieInvalide(
-            f"Le fichier « {fichier.name} » ne peut pas être créé.",
-            f"Le dossier « {fichier.parent} » n'existe pas, ou l'écriture n'y est pas permise.",
-            "Choisissez un autre dossier.",
-        ) from erreur
 
 
 def _montrer(plan: Plan, en_json: bool) -> None:

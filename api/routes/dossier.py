@@ -7,12 +7,13 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from api.dependances import DemarcheLue, Depuis, Lecture, LeJour, PageDemandee
-from api.fichiers import document_de, octets_de
-from api.routes.descriptions import REFUS_404
+from api.fichiers import document_de, nom_du_pdf, octets_de, pdf_de
+from api.routes.descriptions import REFUS_404, REFUS_DU_PDF
 from api.schemas.calendrier import CalendrierVu
 from api.schemas.commun import Elements
 from api.schemas.dossier import DocumentVu, EcheanceVue, EffetVu, MessageVu
 from api.schemas.gestes import PassageVu
+from documents.pdf import TYPE_MIME_PDF
 from modeles.requetes_suivi import (
     documents_de,
     echeances_de,
@@ -48,11 +49,28 @@ def lister_les_documents(session: Lecture, demarche: DemarcheLue, page: PageDema
 def telecharger(session: Lecture, demarche: DemarcheLue, document_id: UUID) -> Response:
     """Les octets, vérifiés par leur empreinte."""
     document = document_de(session, demarche, document_id)
+    return _fichier(octets_de(document), document.type_mime, document.nom_fichier)
+
+
+@routeur.get(
+    "/documents/{document_id}/pdf",
+    summary="Télécharger un document en PDF",
+    response_class=Response,
+    responses={200: {"description": "Le PDF.", "content": {TYPE_MIME_PDF: {}}}, **REFUS_DU_PDF},
+)
+def telecharger_en_pdf(session: Lecture, demarche: DemarcheLue, document_id: UUID) -> Response:
+    """Balisé et archivable (PDF/A-2b), mis en page par LibreOffice : comptez quelques secondes."""
+    document = document_de(session, demarche, document_id)
+    (pdf,) = pdf_de([document])
+    return _fichier(pdf, TYPE_MIME_PDF, nom_du_pdf(document))
+
+
+def _fichier(octets: bytes, type_mime: str, nom: str) -> Response:
     return Response(
-        octets_de(document),
-        media_type=document.type_mime,
+        octets,
+        media_type=type_mime,
         headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(document.nom_fichier, safe='')}",
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(nom, safe='')}",
             "X-Content-Type-Options": "nosniff",
         },
     )

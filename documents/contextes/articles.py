@@ -73,11 +73,11 @@ class Articles(Contexte):
 
 
 class Annexes(Contexte):
-    """Un champ par annexe possible ; absente, elle n'est ni annoncée ni imprimée."""
+    """Un champ par annexe. Les trois premières font le contrat ; les autres, absentes, ne s'annoncent pas."""
 
-    fiches: Repere | None
-    indicateurs: Repere | None
-    financement: Repere | None
+    fiches: Repere
+    indicateurs: Repere
+    financement: Repere
     diagnostic: Repere | None
     comite: Repere | None
 

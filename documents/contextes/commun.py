@@ -14,11 +14,11 @@ from documents.contextes.tournures import (
     nommer,
     titre_de,
 )
-from documents.typographie import typo
+from documents.typographie import INSECABLE, typo
 from modeles.contact import Contact
 from modeles.demarche import Demarche
 from modeles.reference.registre import registre
-from modeles.reference.territoires import Territoire
+from modeles.reference.territoires import Region, Territoire
 from modeles.vocabulaire import Partie, RoleContact
 
 NON_RENSEIGNE = "non renseigné"
@@ -114,6 +114,11 @@ def en_tete(
         collectivite=collectivite_nommee(territoire),
         assemblee=majuscule(territoire.assemblee_complete),
     )
+
+
+def marque_regionale(region: Region) -> str:
+    """« PRÉFET », « DE LA RÉGION OCCITANIE » : qui écrit au nom de la région."""
+    return f"PRÉFET\nDE LA RÉGION{INSECABLE}{region.nom}".upper()
 
 
 def _reference(demarche: Demarche, territoire: Territoire, rang: str, sujet: str) -> str:

@@ -89,7 +89,7 @@ def construire_envoi(demarche: Demarche, passage: Passage, sujet: str) -> EnvoiP
         objet=f"Signature {contrat.du} {registre().territoire(demarche.territoire_code).du}",
         deliberation_numero=(deliberation.numero if deliberation else None) or "",
         deliberation_le=deliberation.seance_le if deliberation else None,
-        executoire_le=_executoire(deliberation),
+        executoire_le=executoire_le(deliberation),
         projet_version=version,
         empreinte=projet.empreinte[:LONGUEUR_D_EMPREINTE] if projet else "",
         retour_avant_le=_retour(demarche, passage),
@@ -144,7 +144,7 @@ def _deliberation_adoptee(demarche: Demarche) -> Deliberation | None:
     return adoptees[-1] if adoptees else None
 
 
-def _executoire(deliberation: Deliberation | None) -> date | None:
+def executoire_le(deliberation: Deliberation | None) -> date | None:
     """Exécutoire quand elle est à la fois transmise et publiée (code général des collectivités territoriales)."""
     if deliberation is None or deliberation.transmise_le is None or deliberation.publiee_le is None:
         return None

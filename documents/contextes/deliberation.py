@@ -74,50 +74,51 @@ class ProjetDeliberation(Acte):
 
 def construire_rapport(demarche: Demarche, passage: Passage, sujet: str) -> RapportAssemblee:
     """`sujet` : « deliberation:{numéro d'ordre} »."""
-    deliberation, projet = _presentes(demarche, sujet)
+    deliberation, projet = acte_et_projet(demarche, sujet)
     titre = f"Rapport à l'assemblée : {projet.contrat.nom}"
     return RapportAssemblee(
-        document=_en_tete(demarche, "D17R", titre, sujet, passage.survenu_le),
+        document=en_tete_de_la_collectivite(demarche, "D17R", titre, sujet, passage.survenu_le),
         montant_autres_centimes=projet.montant_autres_centimes,
         axes=projet.axes,
         enjeux=projet.synthese.enjeux,
         comites=projet.comites,
         finances=projet.finances,
         rendez_vous=projet.rendez_vous,
-        **_commun(demarche, deliberation, projet),
+        **ce_que_dit_l_acte(demarche, deliberation, projet),
     )
 
 
 def construire_deliberation(demarche: Demarche, passage: Passage, sujet: str) -> ProjetDeliberation:
     """`sujet` : « deliberation:{numéro d'ordre} »."""
-    deliberation, projet = _presentes(demarche, sujet)
+    deliberation, projet = acte_et_projet(demarche, sujet)
     titre = f"Projet de délibération : {projet.contrat.nom}"
     return ProjetDeliberation(
-        document=_en_tete(demarche, "D17D", titre, sujet, passage.survenu_le, projet=True),
+        document=en_tete_de_la_collectivite(demarche, "D17D", titre, sujet, passage.survenu_le, projet=True),
         loi_de_finances_2024=projet.loi_de_finances_2024,
         instruction=projet.instruction,
         en_exercice=deliberation.en_exercice,
-        **_commun(demarche, deliberation, projet),
+        **ce_que_dit_l_acte(demarche, deliberation, projet),
     )
 
 
-def _presentes(demarche: Demarche, sujet: str) -> tuple[Deliberation, Convention]:
-    """La délibération, et le contenu figé du projet qu'elle examine."""
+def acte_et_projet(demarche: Demarche, sujet: str) -> tuple[Deliberation, Convention]:
+    """La délibération, et le contenu figé du projet qu'elle examine. Lève `Introuvable`."""
     deliberation = designe({f"deliberation:{d.numero_ordre}": d for d in demarche.deliberations}, sujet)
     figes = {f"projet:{p.version}": p for p in demarche.projets}
     projet = designe(figes, f"projet:{deliberation.projet_version}")
     return deliberation, Convention.model_validate(projet.contenu)
 
 
-def _en_tete(
+def en_tete_de_la_collectivite(
     demarche: Demarche, code: str, titre: str, sujet: str, le: date, *, projet: bool = False
 ) -> EnTete:
-    """La référence d'un acte de la collectivité ne porte pas le nom d'un service de l'État."""
+    """L'en-tête d'un document de la collectivité, dont la référence ne porte pas le nom d'un service de l'État."""
     entete = en_tete(demarche, code, titre, sujet, le, projet=projet)
     return entete.model_copy(update={"reference": entete.reference.partition("/")[2]})
 
 
-def _commun(demarche: Demarche, deliberation: Deliberation, projet: Convention) -> dict[str, Any]:
+def ce_que_dit_l_acte(demarche: Demarche, deliberation: Deliberation, projet: Convention) -> dict[str, Any]:
+    """Les champs d'`Acte`, hors l'en-tête."""
     exercice = str(deliberation.seance_le.year)
     prevus = {ligne.libelle: ligne.collectivite for ligne in projet.finances.par_annee}
     credits = prevus.get(exercice, RIEN)

@@ -13,6 +13,7 @@ from documents.contextes.commun import (
 from documents.contextes.constats import EnjeuEcrit, Synthese, synthese_du_diagnostic
 from documents.contextes.fiche import CorpsDeFiche, corps_de_fiche
 from documents.contextes.finances import PlanDeFinancement, plan_de_financement
+from documents.contextes.graphiques import GraphiquesDuFinancement, graphiques_du_financement
 from documents.contextes.rendez_vous import RendezVous, rendez_vous_du_contrat
 from documents.contextes.tournures import Nom
 from documents.formats import accorder, date_courte
@@ -49,6 +50,7 @@ class Livrable(Contexte):
     fiches: tuple[CorpsDeFiche, ...]
     ateliers: tuple[AtelierEcrit, ...]
     finances: PlanDeFinancement
+    graphiques: GraphiquesDuFinancement
     rendez_vous: RendezVous
 
 
@@ -69,6 +71,7 @@ def construire_livrable(demarche: Demarche, passage: Passage, sujet: str) -> Liv
         fiches=fiches,
         ateliers=tuple(_atelier(r) for r in demarche.reunions if _est_un_atelier_tenu(r)),
         finances=plan_de_financement(demarche, retenues),
+        graphiques=graphiques_du_financement(demarche, retenues),
         rendez_vous=rendez_vous_du_contrat(demarche),
     )
 

@@ -14,9 +14,21 @@ NATURES = {
 # Ce dont il n'y a qu'un par contrat : le document se nomme par lui-même.
 _UNIQUES = {
     "D05": "note de cadrage",
+    "D06": "guide d'entretien",
+    "D11": "présélection",
     "D14": "livrable final",
     "D19": "envoi pour signature",
+    "D21": "indicateurs",
+    "D22": "rapport d'exécution",
+    "D24": "service fait",
     "D27": "notification",
+    "D29": "fin anticipée",
+    "D29M": "mise en demeure",
+    "D31": "clôture",
+    "R1": "relance 1",
+    "R2": "relance 2",
+    "R3": "relance 3",
+    "R4": "relance 4",
 }
 _GENRES = {
     "fiche": "fiche",

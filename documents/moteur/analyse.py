@@ -47,15 +47,15 @@ def champs_jamais_imprimes(
     return tuple(c for c in feuilles(Donnee(modele)) if c not in lus and not c.startswith(entiers))
 
 
-def _parcours(gabarit: Path, modele: type[BaseModel], environnement: Environnement | None) -> "_Parcours":
+def _parcours(gabarit: Path, modele: type[BaseModel], environnement: Environnement | None) -> "Parcours":
     outil = environnement or Environnement()
-    parcours = _Parcours(Donnee(modele))
+    parcours = Parcours(Donnee(modele))
     for partie in compiler(gabarit, outil).parties:
         parcours.suivre(partie, outil.parse(partie.source))
     return parcours
 
 
-class _Parcours:
+class Parcours:
     """Descend l'arbre de Jinja en sachant, pour chaque variable locale, la donnée qu'elle désigne."""
 
     def __init__(self, racine: Donnee) -> None:
@@ -65,9 +65,10 @@ class _Parcours:
         self.lus: set[str] = set()
         self.lus_en_entier: set[str] = set()
 
-    def suivre(self, partie: PartieCompilee, arbre: nodes.Template) -> None:
+    def suivre(self, partie: PartieCompilee, arbre: nodes.Template, locales: Iterable[str] = ()) -> None:
+        """`locales` : des variables déjà posées, dont on ne sait rien."""
         self._partie = partie
-        self._descendre([arbre], {})
+        self._descendre([arbre], dict.fromkeys(locales, Donnee()))
 
     def _descendre(self, noeuds: Iterable[nodes.Node], portee: Portee) -> None:
         for noeud in noeuds:

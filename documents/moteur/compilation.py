@@ -16,6 +16,7 @@ from documents.moteur.ebauche import Ebauche, PartieCompilee, ecrire
 from documents.moteur.environnement import Environnement
 from documents.moteur.erreurs import ErreurGabarit, Faute, traduire
 from documents.moteur.extraction import extraire, extraire_des_proprietes
+from documents.moteur.graphiques import GraphiqueDuGabarit, reperer
 from documents.moteur.nettoyage import fautes_de_relecture, nettoyer
 from documents.moteur.numerotation import PartieNumerotation
 from documents.moteur.ooxml import (
@@ -24,10 +25,12 @@ from documents.moteur.ooxml import (
     NUMEROTATION,
     PARTIES_DE_PROPRIETES,
     PARTIES_DE_TEXTE,
+    STYLES,
     TERMES_DE_DATE,
     lire_xml,
 )
-from documents.moteur.structure import verifier_les_blocs
+from documents.moteur.sommaire import preparer, remplir
+from documents.moteur.structure import Constat, verifier_les_blocs
 
 _NIVEAU_DES_PARTIES_FIXES = 9
 
@@ -36,6 +39,7 @@ class GabaritCompile(NamedTuple):
     """`parties` : celles qui portent des balises. `fixes` : les autres, déjà comprimées, dans l'ordre.
 
     `sources` : le gabarit, puis ceux qu'il inclut. `listes` est `None` si aucune liste ne s'ouvre au rendu.
+    `graphiques` : ceux qui se remplissent ; ils ne sont pas dans `fixes`.
     """
 
     nom: str
@@ -44,32 +48,57 @@ class GabaritCompile(NamedTuple):
     modeles: dict[str, Template]
     fixes: tuple[Entree, ...]
     listes: PartieNumerotation | None
+    graphiques: tuple[GraphiqueDuGabarit, ...]
 
 
-def compiler(chemin: Path, environnement: Environnement) -> GabaritCompile:
-    """Lève `ErreurGabarit` : d'abord toutes les fautes de structure, sinon toutes celles de syntaxe."""
+class GabaritLu(NamedTuple):
+    """Un gabarit dont les balises sont en place ; `fautes` : tout ce que sa structure a de fautif."""
+
+    paquet: Paquet
+    assemblage: Assemblage
+    ebauches: tuple[Ebauche, ...]
+    constats: tuple[Constat, ...]
+    fautes: tuple[Faute, ...]
+    graphiques: tuple[GraphiqueDuGabarit, ...]
+
+    def parties(self) -> list[PartieCompilee]:
+        return [ecrire(e, c.fragile) for e, c in zip(self.ebauches, self.constats, strict=True)]
+
+
+def lire(chemin: Path) -> GabaritLu:
+    """Lève `ErreurGabarit` si le fichier n'est pas un document Word lisible ; ses autres fautes sont rendues."""
     paquet = lire_paquet(chemin)
     try:
         assemblage = Assemblage(paquet)
         ebauches = [_ebaucher(nom, paquet, assemblage) for nom in paquet.parties if _se_remplit(nom)]
     except etree.XMLSyntaxError as erreur:
         raise ErreurGabarit(paquet.nom, [Faute("le fichier est abîmé", paquet.nom)]) from erreur
+    graphiques = tuple(g for ebauche in ebauches for g in reperer(ebauche, paquet))
     constats = [verifier_les_blocs(ebauche) for ebauche in ebauches]
     fautes = [*assemblage.fautes, *_fautes_hors_texte(paquet)]
     for ebauche, constat in zip(ebauches, constats, strict=True):
         fautes += [*ebauche.fautes, *constat.fautes]
-    if fautes:
-        raise ErreurGabarit(paquet.nom, fautes)
-    ouvrent = [adapter_aux_boucles(ebauche, assemblage.numerotation) for ebauche in ebauches]
-    parties = [ecrire(e, c.fragile) for e, c in zip(ebauches, constats, strict=True)]
+    return GabaritLu(paquet, assemblage, tuple(ebauches), tuple(constats), tuple(fautes), graphiques)
+
+
+def compiler(chemin: Path, environnement: Environnement) -> GabaritCompile:
+    """Lève `ErreurGabarit` : d'abord toutes les fautes de structure, sinon toutes celles de syntaxe."""
+    lu = lire(chemin)
+    paquet, assemblage = lu.paquet, lu.assemblage
+    if lu.fautes:
+        raise ErreurGabarit(paquet.nom, lu.fautes)
+    ouvrent = [adapter_aux_boucles(ebauche, assemblage.numerotation) for ebauche in lu.ebauches]
+    parties = lu.parties()
     remplies = tuple(partie for partie in parties if partie.balises)
+    remplis = {nom for graphique in lu.graphiques for nom in (graphique.partie, graphique.classeur)}
     return GabaritCompile(
         paquet.nom,
         tuple(assemblage.sources),
         remplies,
         _preparer(paquet.nom, remplies, environnement),
-        tuple(_entrees_fixes(paquet, assemblage, parties, any(ouvrent))),
+        tuple(e for e in _entrees_fixes(paquet, assemblage, parties, any(ouvrent)) if e.nom not in remplis),
         PartieNumerotation(assemblage.numerotation) if any(ouvrent) else None,
+        lu.graphiques,
     )
 
 
@@ -91,6 +120,8 @@ def _ebaucher(nom: str, paquet: Paquet, assemblage: Assemblage) -> Ebauche:
         _dater(ebauche)
         return ebauche
     nettoyer(racine)
+    if nom == CORPS:
+        preparer(racine, lire_xml(paquet.parties[STYLES]) if STYLES in paquet.parties else None)
     ebauche = extraire(racine, paquet.nom, nom)
     ebauche.fautes += fautes_de_relecture(racine, paquet.nom, nom)
     return ebauche
@@ -133,7 +164,7 @@ def _entrees_fixes(
 ) -> Iterator[Entree]:
     contenus = dict(paquet.parties)
     for partie in parties:
-        contenus[partie.nom] = f"{DECLARATION}{partie.source}".encode()
+        contenus[partie.nom] = f"{DECLARATION}{remplir(partie.source)}".encode()
     if assemblage.numerotation.racine is not None:
         contenus[NUMEROTATION] = PartieNumerotation(assemblage.numerotation).ecrire(())
     mobiles = {partie.nom for partie in parties if partie.balises}

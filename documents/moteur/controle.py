@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from jinja2 import TemplateSyntaxError, nodes
 
+from documents.moteur.balises import Balise
 from documents.moteur.ebauche import PartieCompilee
 from documents.moteur.environnement import Environnement, suggestion
 from documents.moteur.erreurs import Faute, traduire
@@ -25,12 +26,23 @@ def fautes_de_syntaxe(partie: PartieCompilee, environnement: Environnement) -> l
     """Toutes les balises que Jinja refuse ; vide si la partie entière se lit."""
     fautes = []
     for balise in partie.balises:
-        modele = _POUR_LIRE_SEULE.get(balise.mot, "{0}")
         try:
-            environnement.parse(modele.format(balise.code))
+            _isoler(balise, environnement)
         except TemplateSyntaxError as erreur:
             fautes.append(balise.faute(traduire(erreur.message or "")))
     return fautes
+
+
+def lire_seule(balise: Balise, environnement: Environnement) -> nodes.Template | None:
+    """La balise hors de son bloc ; `None` si Jinja la refuse."""
+    try:
+        return _isoler(balise, environnement)
+    except TemplateSyntaxError:
+        return None
+
+
+def _isoler(balise: Balise, environnement: Environnement) -> nodes.Template:
+    return environnement.parse(_POUR_LIRE_SEULE.get(balise.mot, "{0}").format(balise.source))
 
 
 def fautes_d_usage(

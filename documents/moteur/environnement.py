@@ -87,6 +87,10 @@ class Rendu:
         self.listes.append((numero, modele))
         return numero
 
+    def attribut(self, texte: Any) -> Any:
+        """Un texte qui s'écrit dans un attribut XML, où aucun saut de ligne de Word n'a de sens."""
+        return finaliser_une_propriete(texte)
+
     def borner(self, elements: list[Any]) -> list[Any]:
         self._tours_parcourus += len(elements)
         if self._tours_parcourus > TOURS_AU_PLUS:
@@ -170,7 +174,11 @@ def _finaliser(valeur: Any, saut: str, tabulation: str) -> Any:
     return valeur
 
 
-def _assainir(texte: str, saut: str, tabulation: str) -> Markup:
+def caracteres_permis(texte: str) -> str:
     """Word refuse les caractères de contrôle ; un demi-codet isolé tronquerait le document."""
-    propre = _ILLEGAL.sub("", _RETOUR.sub("\n", str(escape(texte))))
+    return _ILLEGAL.sub("", _RETOUR.sub("\n", texte))
+
+
+def _assainir(texte: str, saut: str, tabulation: str) -> Markup:
+    propre = caracteres_permis(str(escape(texte)))
     return Markup(propre.replace("\n", saut).replace("\t", tabulation))

@@ -13,8 +13,10 @@ from documents.moteur.compilation import compiler
 from documents.moteur.ebauche import PartieCompilee
 from documents.moteur.environnement import Environnement, Rendu, suggestion
 from documents.moteur.erreurs import ErreurGabarit, Faute, traduire
+from documents.moteur.graphiques import remplir_les_graphiques
 from documents.moteur.ooxml import DECLARATION, NUMEROTATION
 from documents.moteur.reparation import reparer
+from documents.moteur.sommaire import remplir
 
 CLE_DE_DATE = "date_du_document"
 """Le champ facultatif du contexte (date, instant ou écriture ISO) qui date les propriétés du document."""
@@ -54,6 +56,7 @@ class Gabarit:
         entrees = [*self._compile.fixes, *(self._remplir(p, variables) for p in self._compile.parties)]
         if listes:
             entrees.append(Entree.depuis(NUMEROTATION, listes.ecrire(rendu.listes)))
+        entrees += remplir_les_graphiques(self._compile.graphiques, contexte, self.nom)
         octets = ecrire_archive(entrees)
         return DocumentCompose(
             octets,
@@ -69,7 +72,7 @@ class Gabarit:
             raise ErreurGabarit(self.nom, [self._faute(erreur, partie, variables)]) from erreur
         if partie.a_reparer:
             xml = reparer(xml)
-        return Entree.depuis(partie.nom, f"{DECLARATION}{xml}".encode())
+        return Entree.depuis(partie.nom, f"{DECLARATION}{remplir(xml)}".encode())
 
     def _faute(self, erreur: Exception, partie: PartieCompilee, variables: dict[str, Any]) -> Faute:
         message = _decrire(erreur)

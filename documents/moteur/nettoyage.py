@@ -5,7 +5,7 @@ import re
 from lxml import etree
 
 from documents.moteur.erreurs import Faute
-from documents.moteur.ooxml import WORD_2010, retirer, valeur, w
+from documents.moteur.ooxml import WORD_2010, ancetre, retirer, valeur, w
 
 _RESIDUS = [w("proofErr"), w("lastRenderedPageBreak"), w("permStart"), w("permEnd")]
 _SIGNETS_DE_WORD = re.compile(r"_(GoBack|Hlk\d+)")
@@ -17,8 +17,10 @@ _SUIVI = {
     w("del"): "des suppressions suivies",
     w("moveFrom"): "des déplacements suivis",
     w("moveTo"): "des déplacements suivis",
+    w("cellIns"): "des cellules insérées ou supprimées, suivies",
+    w("cellDel"): "des cellules insérées ou supprimées, suivies",
     w("commentReference"): "des commentaires",
-}
+} | {w(f"{quoi}PrChange"): "des mises en forme suivies" for quoi in ("r", "p", "tbl", "tr", "tc", "sect")}
 
 
 def nettoyer(racine: etree._Element) -> None:
@@ -39,6 +41,23 @@ def nettoyer(racine: etree._Element) -> None:
 
 
 def fautes_de_relecture(racine: etree._Element, gabarit: str, partie: str) -> list[Faute]:
-    """Le suivi des modifications et les commentaires partiraient dans chaque document."""
-    restes = dict.fromkeys(nom for e in racine.iter() if (nom := _SUIVI.get(str(e.tag))))
-    return [Faute(f"il reste {nom} : acceptez ou supprimez-les dans Word", gabarit, partie) for nom in restes]
+    """Le suivi des modifications et les commentaires partiraient dans chaque document.
+
+    Une faute par sorte de reste, au premier paragraphe qui en porte.
+    """
+    restes: dict[str, str] = {}
+    for element in racine.iter():
+        nom = _SUIVI.get(str(element.tag))
+        if nom and nom not in restes:
+            restes[nom] = _texte_du_paragraphe(element)
+    return [
+        Faute(f"il reste {nom} : acceptez ou supprimez-les dans Word", gabarit, partie, texte)
+        for nom, texte in restes.items()
+    ]
+
+
+def _texte_du_paragraphe(element: etree._Element) -> str:
+    """Le texte du paragraphe qui porte l'élément, supprimé ou non, ou de ceux que l'élément porte."""
+    paragraphe = ancetre(element, "p")
+    hote = element if paragraphe is None else paragraphe
+    return "".join(t.text or "" for t in hote.iter(w("t"), w("delText")))

@@ -7,16 +7,21 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import NamedTuple
 
 from modeles.erreurs import ErreurMetier
 
 DELAI_S = 180.0
 POINTS_PAR_POUCE = 60
+# LibreOffice prend un cœur et quelques centaines de mégaoctets : un seul à la fois dans ce processus.
+_UN_A_LA_FOIS = Lock()
 
 
 class OutilAbsent(ErreurMetier):
     """Un programme de la machine manque ; les documents Word, eux, sont produits sans lui."""
+
+    statut = 501
 
     def __init__(self, programme: str, paquet: str) -> None:
         super().__init__(
@@ -33,10 +38,14 @@ class Ouverture(NamedTuple):
     defauts: tuple[str, ...]
 
 
-def ouvrir(documents: Sequence[Path], dossier: Path, delai_s: float = DELAI_S) -> Ouverture:
+def ouvrir(
+    documents: Sequence[Path], dossier: Path, delai_s: float = DELAI_S, filtre: str = "pdf"
+) -> Ouverture:
     """Met le lot en page dans `dossier`, en une exécution de LibreOffice et avec un profil jetable.
 
-    Lève `OutilAbsent` sans LibreOffice, `ValueError` si deux documents donneraient le même PDF.
+    `filtre` : le format de sortie tel que LibreOffice le nomme, ses options comprises. Un lot attend que le
+    précédent soit fini ; le délai, en secondes, ne court qu'ensuite. Lève `OutilAbsent` sans LibreOffice,
+    `ValueError` si deux documents donneraient le même PDF.
     """
     soffice = _programme("soffice", "LibreOffice")
     attendus = [dossier / f"{document.stem}.pdf" for document in documents]
@@ -44,7 +53,8 @@ def ouvrir(documents: Sequence[Path], dossier: Path, delai_s: float = DELAI_S) -
         raise ValueError("deux documents du lot portent le même nom")
     if not documents:
         return Ouverture((), ())
-    motif = _convertir(soffice, documents, dossier, delai_s)
+    with _UN_A_LA_FOIS:
+        motif = _convertir(soffice, documents, dossier, filtre, delai_s)
     manques = [d.name for d, pdf in zip(documents, attendus, strict=True) if not _est_un_pdf(pdf)]
     return Ouverture(
         tuple(pdf for pdf in attendus if _est_un_pdf(pdf)),
@@ -80,19 +90,22 @@ def _programme(nom: str, paquet: str) -> str:
     return chemin
 
 
-def _convertir(soffice: str, documents: Sequence[Path], dossier: Path, delai_s: float) -> str:
+def _convertir(soffice: str, documents: Sequence[Path], dossier: Path, filtre: str, delai_s: float) -> str:
     """Rend le motif d'échec à ajouter au message, vide si LibreOffice est allé au bout."""
-    with TemporaryDirectory() as profil:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as profil:
         options = ["--headless", "--norestore", f"-env:UserInstallation={Path(profil).as_uri()}"]
-        commande = [soffice, *options, "--convert-to", "pdf", "--outdir", str(dossier), *map(str, documents)]
+        commande = [soffice, *options, "--convert-to", filtre, "--outdir", str(dossier), *map(str, documents)]
         # `soffice` lance un second programme : une session à eux deux, pour les arrêter ensemble.
         silence = subprocess.DEVNULL
         with subprocess.Popen(commande, stdout=silence, stderr=silence, start_new_session=True) as processus:
             try:
                 processus.wait(delai_s)
             except subprocess.TimeoutExpired:
-                os.killpg(processus.pid, signal.SIGKILL)
                 return f" (arrêté après {delai_s:.0f} s)"
+            finally:
+                # Même interrompu, on ne laisse rien derrière soi.
+                if processus.poll() is None:
+                    os.killpg(processus.pid, signal.SIGKILL)
     return ""
 
 

@@ -25,14 +25,15 @@ gabarit : ensuite, c'est le .docx qu'on modifie, dans Word.
 """
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from outils.gabarits.fragments import ligne, paragraphe, repeter, tableau_xml
+from outils.gabarits.fragments import champ_de_sommaire, ligne, paragraphe, repeter, tableau_xml
+from outils.gabarits.graphiques import Graphique, avec_graphiques, dessins_xml
 from outils.gabarits.paquet import PARTIES_FIXES, Marque, en_tetes, section_xml
 from outils.gabarits.styles import NUMEROS, numerotation_xml, styles_xml
 
@@ -59,6 +60,7 @@ class Gabarit:
         self._corps: list[str] = []
         self._listes = 0
         self._premiere_section = True
+        self._graphiques: list[Graphique] = []
 
     def titre(self, texte: str, sous_titre: str = "") -> None:
         self.texte(texte, "Titre")
@@ -117,6 +119,10 @@ class Gabarit:
         """Le corps d'un autre gabarit du même dossier, qui lit les données d'ici."""
         self.texte(f'{{%p inclure "{gabarit}" %}}')
 
+    def sommaire(self, niveaux: int) -> None:
+        """Un champ TOC : le moteur y met les titres du document, jusqu'au niveau demandé."""
+        self._corps.append(champ_de_sommaire(niveaux))
+
     def saut_de_page(self) -> None:
         self._corps.append(
             '<w:p><w:pPr><w:pStyle w:val="SautDeSection"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
@@ -153,6 +159,12 @@ class Gabarit:
         largeurs = self._largeurs([part, 100 - part])
         corps = [ligne(couple, ["CelluleEntete", "Cellule"], largeurs) for couple in lignes]
         self._corps.append(tableau_xml(corps, largeurs, legende or lignes[0][0]))
+
+    def graphiques(self, graphiques: Sequence[Graphique], hauteur: int) -> None:
+        """Des graphiques côte à côte, de la même largeur ; `hauteur` en points."""
+        largeur = _VINGTIEMES_DE_POINT[self._paysage] // (20 * len(graphiques))
+        self._corps.append(dessins_xml(graphiques, len(self._graphiques) + 1, largeur, hauteur))
+        self._graphiques += graphiques
 
     def section(self, *, paysage: bool) -> None:
         """Clôt la section courante ; la suite est dans une nouvelle page, à l'orientation demandée."""
@@ -193,7 +205,7 @@ class Gabarit:
         parties["word/document.xml"] = parties["word/document.xml"].format(corps="".join(self._corps) + fin)
         parties["docProps/core.xml"] = parties["docProps/core.xml"].format(sujet=escape(sujet))
         chemin = dossier / nom
-        chemin.write_bytes(_archiver(parties))
+        chemin.write_bytes(_archiver(avec_graphiques(parties, self._graphiques)))
         return chemin
 
     def _largeurs(self, parts: Sequence[int]) -> list[int]:
@@ -201,7 +213,7 @@ class Gabarit:
         return [utile * p // sum(parts) for p in parts]
 
 
-def _archiver(parties: dict[str, str]) -> bytes:
+def _archiver(parties: Mapping[str, str | bytes]) -> bytes:
     """Mêmes parties, mêmes octets : la date de l'archive est fixe."""
     memoire = BytesIO()
     with zipfile.ZipFile(memoire, "w", zipfile.ZIP_DEFLATED) as archive:

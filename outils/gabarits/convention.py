@@ -26,11 +26,8 @@ def convention() -> Gabarit:
 
 
 def _sommaire(g: Gabarit) -> None:
-    g.titre1("Sommaire")
-    with g.pour("a in sommaire"):
-        g.texte("Article {{ a.numero }} – {{ a.titre }}", "SuiteDeListe")
-    with g.pour("a in liste_des_annexes"):
-        g.texte("Annexe {{ a.numero }} – {{ a.titre }}", "SuiteDeListe")
+    g.texte("Sommaire", "TitreDuSommaire")
+    g.sommaire(niveaux=1)
 
 
 def _parties(g: Gabarit) -> None:

@@ -145,6 +145,11 @@ def _dispositif(g: Gabarit) -> None:
     with g.si("urgence"):
         g.texte("se prononce sur l'urgence, puis")
     g.titre1("Décide")
+    decisions(g)
+
+
+def decisions(g: Gabarit) -> None:
+    """Ce que l'assemblée vote, et que l'extrait du registre reproduit. Attend les champs d'`Acte`."""
     g.numero(
         "d'approuver le {{ contrat.nom }} à conclure avec l'État, tel qu'il est annexé à la délibération ;"
     )

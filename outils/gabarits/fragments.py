@@ -82,3 +82,13 @@ def tableau_xml(lignes: Sequence[str], largeurs: Sequence[int], description: str
         f'<w:tblDescription w:val="{escape(description, {chr(34): "&quot;"})}"/></w:tblPr>'
         f"<w:tblGrid>{grille}</w:tblGrid>{''.join(lignes)}</w:tbl>"
     )
+
+
+def champ_de_sommaire(niveaux: int) -> str:
+    """Un champ TOC à mettre à jour ; son texte n'est lu que par qui ouvre le gabarit."""
+    debut, suite, fin = (
+        f'<w:r><w:fldChar w:fldCharType="{genre}"/></w:r>' for genre in ("begin", "separate", "end")
+    )
+    champ = f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{niveaux}" \\h \\z \\u </w:instrText></w:r>'
+    invite = "<w:r><w:t>Le sommaire s'écrit ici.</w:t></w:r>"
+    return f'<w:p><w:pPr><w:pStyle w:val="Sommaire1"/></w:pPr>{debut}{champ}{suite}{invite}{fin}</w:p>'

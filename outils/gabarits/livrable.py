@@ -3,6 +3,9 @@
 from outils.gabarits import tableaux
 from outils.gabarits.charpente import CONJOINT, Colonne, Gabarit
 from outils.gabarits.corps_de_fiche import fiches_jointes
+from outils.gabarits.graphiques import Graphique
+
+FINANCEURS = ("État", "Collectivité", "Autres financeurs")
 
 
 def livrable_final() -> Gabarit:
@@ -14,6 +17,7 @@ def livrable_final() -> Gabarit:
     _fiches(g)
     g.section(paysage=True)
     g.titre1("Financement")
+    _graphiques(g)
     tableaux.plan_detaille(g)
     g.section(paysage=False)
     _suivi(g)
@@ -66,6 +70,17 @@ def _fiches(g: Gabarit) -> None:
     g.saut_de_page()
     g.titre1("Fiches actions")
     fiches_jointes(g)
+
+
+def _graphiques(g: Gabarit) -> None:
+    with g.si("fiches"):
+        g.graphiques(
+            [
+                Graphique("par_annee", "Financement par année", FINANCEURS),
+                Graphique("par_axe", "Financement par axe", FINANCEURS, couche=True),
+            ],
+            hauteur=190,
+        )
 
 
 def _suivi(g: Gabarit) -> None:

@@ -53,6 +53,7 @@ _EN_GRIS = f'<w:color w:val="{GRIS}"/>'
 _A_DROITE = '<w:jc w:val="right"/>'
 _CENTRE = '<w:jc w:val="center"/>'
 _ADRESSE = 5100
+_TAQUET_A_DROITE = '<w:tabs><w:tab w:val="right" w:pos="9638"/></w:tabs>'
 
 
 def _niveau(rang: int) -> str:
@@ -96,6 +97,9 @@ STYLES = (
     Style("Signature", "Signature", f"<w:keepNext/><w:keepLines/>{_espace(20, 48)}{_retrait(_ADRESSE)}"),
     Style("Signataire", "Signataire", f"<w:keepLines/>{_espace(0, 12)}{_retrait(_ADRESSE)}", _GRAS),
     Style("PiecesJointes", "Pièces jointes", _espace(0, 2), "", 18),
+    Style("TitreDuSommaire", "TOC Heading", f"{_ENSEMBLE}{_espace(18, 6)}", _GRAS + _EN_BLEU, 28, suivant="Texte"),
+    Style("Sommaire1", "toc 1", f"{_TAQUET_A_DROITE}{_espace(3, 2)}"),
+    Style("Sommaire2", "toc 2", f"{_TAQUET_A_DROITE}{_espace(0, 1)}{_retrait(284)}", "", 18),
     Style("SautDeSection", "Saut de section", '<w:spacing w:line="20" w:lineRule="exact"/>', "", 2),
 )
 # fmt: on

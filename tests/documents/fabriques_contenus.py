@@ -203,6 +203,7 @@ def _piste(demarche: Demarche, numero: int, texte: str) -> Piste:
         sous_axe="DRO-EXP",
         nature=NatureAction.NOUVELLE,
         decision=DecisionPiste.RETENUE,
+        notes={"mesurable": 3, "cofinancement_acquis": 1} if numero == 1 else {},
         production=_long("Contenu, porteur et moyens précisés.", texte) if numero == 1 else None,
     )
     piste.atelier = demarche.reunions[2]

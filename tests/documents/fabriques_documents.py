@@ -30,7 +30,7 @@ HOSTILE = 'Texte & <balise> "guillemets" l\'apostrophe 🏠 العربية\x0bsu
 DEBUT = date(2025, 1, 6)
 
 E, G = Etape, Geste
-_GESTES: tuple[tuple[Geste, Etape, dict[str, int]], ...] = (
+_GESTES: tuple[tuple[Geste, Etape, dict[str, Any]], ...] = (
     (G.CONVOQUER, E.LANCEMENT, {"reunion": 1}),
     (G.REPORTER_COMITE, E.LANCEMENT, {"reunion": 1}),
     (G.TENIR_REUNION, E.LANCEMENT, {"reunion": 1}),
@@ -48,7 +48,13 @@ _GESTES: tuple[tuple[Geste, Etape, dict[str, int]], ...] = (
     (G.CONVOQUER_ASSEMBLEE, E.DELIBERATION, {}),
     (G.RENDRE_EXECUTOIRE, E.SIGNATURE, {}),
     (G.NOTIFIER, E.EXECUTION, {}),
+    (G.ARRETER_PISTES, E.ATELIERS, {}),
+    (G.RENVOYER_FICHES, E.FICHES, {"fiches": []}),
+    (G.CONSTATER_CARENCE, E.DELIBERATION, {"presents": 12}),
+    (G.DENONCER, E.DENONCE, {"par_partie": "etat", "preavis_echu_le": "2025-05-30"}),
+    (G.RESILIER, E.RESILIE, {"mise_en_demeure_le": "2025-04-01", "delai_echu_le": "2025-06-01"}),
 )
+# Les derniers gestes ne suivent pas les précédents : ils sont là pour ce qu'ils font produire.
 
 
 class Commande(NamedTuple):
@@ -156,6 +162,9 @@ def _derouler(demarche: Demarche) -> Demarche:
             _figer(demarche, passage.survenu_le)
         elif geste is Geste.CONVOQUER_ASSEMBLEE:
             _inscrire(demarche, passage.survenu_le)
+        elif geste is Geste.RENVOYER_FICHES:
+            passage.motif = demarche.fiches[0].description or "Motif fictif"
+            passage.donnees = {"fiches": [demarche.fiches[0].code]}
     return demarche
 
 
@@ -208,23 +217,31 @@ def _signature(projet: ProjetConvention, partie: Partie, qualite: str) -> Signat
 
 
 def _inscrire(demarche: Demarche, le: date) -> None:
-    seance = le + timedelta(days=20)
+    """Une première séance sans quorum, puis celle qui vote trois jours plus tard."""
+    seance = le + timedelta(days=17)
     vote: dict[str, Any] = {}
     if demarche.contacts:
         vote = {
+            "presents": 30,
+            "pouvoirs": 2,
+            "pour": 31,
+            "contre": 0,
+            "abstentions": 1,
             "issue": IssueVote.ADOPTEE,
             "numero": "2025-06-14",
-            "transmise_le": seance + timedelta(days=1),
-            "publiee_le": seance + timedelta(days=2),
+            "transmise_le": seance + timedelta(days=4),
+            "accuse_le": seance + timedelta(days=4),
+            "accuse_numero": "032-EXEMPLE",
+            "publiee_le": seance + timedelta(days=5),
+            "mode_publication": "voie électronique",
         }
-    demarche.deliberations.append(
-        Deliberation(
-            demarche_id=demarche.id,
-            numero_ordre=1,
-            projet_version=1,
-            envoi_le=le,
-            seance_le=seance,
-            en_exercice=34,
-            **vote,
-        )
+    demarche.deliberations = [
+        _seance(demarche, 1, seance, envoi_le=le, issue=IssueVote.CARENCE, presents=12),
+        _seance(demarche, 2, seance + timedelta(days=3), envoi_le=seance, apres_carence=True, **vote),
+    ]
+
+
+def _seance(demarche: Demarche, rang: int, le: date, **champs: Any) -> Deliberation:
+    return Deliberation(
+        demarche_id=demarche.id, numero_ordre=rang, projet_version=1, seance_le=le, en_exercice=34, **champs
     )

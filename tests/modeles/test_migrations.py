@@ -49,7 +49,10 @@ def test_une_ligne_du_journal_ne_se_modifie_ni_ne_s_efface(base: str) -> None:
         session.add(_un_passage(demarche))
 
     for ordre in ("UPDATE passage SET par = 'un autre'", "DELETE FROM passage"):
-        with pytest.raises(DBAPIError, match="une ligne inscrite ne change plus"), unite_de_travail() as session:
+        with (
+            pytest.raises(DBAPIError, match="une ligne inscrite ne change plus"),
+            unite_de_travail() as session,
+        ):
             session.execute(text(ordre))
 
     with lecture() as session:

@@ -3,6 +3,7 @@
 from modeles.etapes import Geste
 from workflows.commandes.bordereau import GesteDefini, SaisieDefinie
 from workflows.commandes.calendrier import SAISIES_DU_CALENDRIER
+from workflows.commandes.commentaires import SAISIES_DES_COMMENTAIRES
 from workflows.commandes.convention import GESTES_DE_LA_CONVENTION, SAISIES_DE_LA_CONVENTION
 from workflows.commandes.deliberation import GESTES_DE_LA_DELIBERATION, SAISIES_DE_LA_DELIBERATION
 from workflows.commandes.diagnostic import GESTES_DU_DIAGNOSTIC, SAISIES_DU_DIAGNOSTIC
@@ -31,6 +32,7 @@ SAISIES: dict[str, SaisieDefinie] = {
     **SAISIES_DU_DIAGNOSTIC,
     **SAISIES_DES_PISTES,
     **SAISIES_DES_FICHES,
+    **SAISIES_DES_COMMENTAIRES,
     **SAISIES_DE_L_INSTRUCTION,
     **SAISIES_DE_LA_CONVENTION,
     **SAISIES_DE_LA_DELIBERATION,

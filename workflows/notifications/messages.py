@@ -110,7 +110,7 @@ def _diagnostic(demarche: Demarche, passage: Passage) -> Courrier:
         _objet(demarche, "Rapport de diagnostic"),
         _lettre("Le rapport de diagnostic, ci-joint, sera présenté au prochain comité de suivi."),
         _membres(demarche),
-        ("D08",),
+        ("D08", "D09"),
     )
 
 
@@ -135,6 +135,7 @@ def _fiches(demarche: Demarche, passage: Passage) -> Courrier:
             f"Le comité de restitution renvoie les fiches suivantes : {codes}.", f"Motif : {passage.motif}."
         ),
         _referents(demarche),
+        ("D25", "D28"),
     )
 
 

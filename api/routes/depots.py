@@ -1,0 +1,107 @@
+"""Le formulaire d'une fiche : le télécharger, le déposer rempli, accepter ce qu'il change."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response, status
+
+from api.dependances import DemarcheLue, Ecriture, TexteTerritoire
+from api.lisible import exiger_lisible
+from api.routes.descriptions import REFUS, REFUS_404
+from api.schemas.depots import AcceptationVue, DemandeDAcceptation, DepotVu
+from api.schemas.gestes import Personne
+from api.temps import Jour, aujourd_hui, instant_present
+from documents.depot import Depot
+from documents.production import TYPE_MIME
+from modeles.configuration import configuration
+from workflows.commandes.bordereau import Auteur
+from workflows.commandes.fiches import fiche_de_code
+from workflows.depots.fiches import accepter, deposer_la_fiche, depot_de_la_fiche, exporter_la_fiche
+from workflows.depots.inscription import Fichier
+from workflows.dossier import demarche_du_territoire
+
+routeur = APIRouter(prefix="/territoires/{territoire}/fiches/{fiche}", tags=["Fiches en formulaire"])
+
+CodeDeFiche = Annotated[
+    str, Path(max_length=60, description="Le code de la fiche.", examples=["32-DRO-EXP-01"])
+]
+Empreinte = Annotated[str, Path(pattern="^[0-9a-f]{64}$", description="Le SHA-256 du fichier déposé.")]
+_CORPS: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {TYPE_MIME: {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+
+
+async def _corps(requete: Request) -> bytes:
+    return await requete.body()
+
+
+Octets = Annotated[bytes, Depends(_corps)]
+
+
+@routeur.get(
+    "/formulaire",
+    summary="Le formulaire Word de la fiche",
+    response_class=Response,
+    responses={200: {"description": "Le formulaire.", "content": {TYPE_MIME: {}}}, **REFUS_404},
+)
+def telecharger(demarche: DemarcheLue, fiche: CodeDeFiche) -> Response:
+    """La fiche telle qu'elle est, à remplir dans Word et à renvoyer."""
+    formulaire = exporter_la_fiche(fiche_de_code(demarche, fiche), aujourd_hui())
+    return Response(
+        formulaire.octets,
+        media_type=TYPE_MIME,
+        headers={
+            "Content-Disposition": f'attachment; filename="{formulaire.nom}"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+@routeur.post(
+    "/depots",
+    summary="Déposer le formulaire rempli",
+    status_code=status.HTTP_201_CREATED,
+    responses={200: {"model": DepotVu, "description": "Ce fichier était déjà déposé."}, **REFUS},
+    openapi_extra=_CORPS,
+)
+def deposer(
+    territoire: TexteTerritoire,
+    fiche: CodeDeFiche,
+    octets: Octets,
+    session: Ecriture,
+    *,
+    reponse: Response,
+    par: Annotated[Personne, Query()],
+    nom: Annotated[str, Query(max_length=200, description="Le nom du fichier.")] = "formulaire.docx",
+    le: Annotated[Jour | None, Query(description="Le jour du dépôt ; sans lui, aujourd'hui.")] = None,
+) -> DepotVu:
+    """Garde le fichier et le compare à la fiche, champ par champ. La fiche ne change pas."""
+    exiger_lisible([par, nom])
+    attendue = fiche_de_code(demarche_du_territoire(session, territoire), fiche)
+    auteur = Auteur(par, le or aujourd_hui(), instant_present())
+    depose = deposer_la_fiche(session, _depot(), Fichier(nom, octets), auteur, attendue)
+    if depose.deja:
+        reponse.status_code = status.HTTP_200_OK
+    return DepotVu.depuis(depose)
+
+
+@routeur.post("/depots/{empreinte}/acceptation", summary="Accepter des champs", responses=REFUS)
+def accepter_des_champs(
+    territoire: TexteTerritoire,
+    fiche: CodeDeFiche,
+    empreinte: Empreinte,
+    demande: DemandeDAcceptation,
+    session: Ecriture,
+) -> AcceptationVue:
+    """Écrit dans la fiche les seuls champs nommés, tels que le formulaire les donne."""
+    trouvee = fiche_de_code(demarche_du_territoire(session, territoire), fiche)
+    auteur = Auteur(demande.par, demande.le or aujourd_hui(), instant_present())
+    depose = depot_de_la_fiche(session, _depot(), trouvee, empreinte)
+    changes = accepter(session, depose, demande.champs, auteur)
+    return AcceptationVue(fiche=trouvee.code, acceptes=[e.champ.cle for e in changes], le=auteur.le)
+
+
+def _depot() -> Depot:
+    return Depot(configuration().donnees)

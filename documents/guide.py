@@ -1,0 +1,80 @@
+"""Le mode d'emploi des gabarits, écrit par le moteur lui-même depuis les contextes : il ne peut pas être en retard."""
+
+from collections.abc import Iterator
+
+from documents.catalogue import CATALOGUE
+from documents.contextes.commun import Contexte, EnTete
+from documents.contextes.tournures import Nom
+from documents.gabarits import DOSSIER_DES_GABARITS
+from documents.guide_des_champs import BlocDuGuide, BoucleDuGuide, ChampDuGuide, Champs
+from documents.guide_des_filtres import RegleDuGuide, filtres_du_guide, regles_du_guide
+from documents.moteur.gabarit import CLE_DE_DATE, DocumentCompose, composer
+from documents.production import ENVIRONNEMENT
+from documents.temoin import LE_JOUR_TEMOIN
+
+GABARIT_DU_GUIDE = "guide_des_gabarits.docx"
+
+
+class DocumentDuGuide(Contexte):
+    """Un document du catalogue : ses champs simples, puis une boucle par liste."""
+
+    code: str
+    titre: str
+    gabarit: str
+    champs: tuple[ChampDuGuide, ...]
+    boucles: tuple[BoucleDuGuide, ...]
+
+
+class Guide(Contexte):
+    """Ce que le mode d'emploi imprime."""
+
+    document: EnTete
+    regles: tuple[RegleDuGuide, ...]
+    filtres: tuple[RegleDuGuide, ...]
+    blocs: tuple[BlocDuGuide, ...]
+    documents: tuple[DocumentDuGuide, ...]
+
+
+def guide_des_gabarits() -> DocumentCompose:
+    """Le fichier Word. Mêmes contextes et mêmes filtres : mêmes octets."""
+    donnees = {**contexte_du_guide().model_dump(), CLE_DE_DATE: LE_JOUR_TEMOIN}
+    return composer(DOSSIER_DES_GABARITS / GABARIT_DU_GUIDE, donnees, ENVIRONNEMENT)
+
+
+def contexte_du_guide() -> Guide:
+    champs = Champs(m.contexte for m in CATALOGUE.values())
+    return Guide(
+        document=_en_tete(),
+        regles=regles_du_guide(),
+        filtres=filtres_du_guide(),
+        blocs=champs.blocs(),
+        documents=tuple(_documents(champs)),
+    )
+
+
+def _documents(champs: Champs) -> Iterator[DocumentDuGuide]:
+    for modele in CATALOGUE.values():
+        yield DocumentDuGuide(
+            code=modele.code,
+            titre=modele.titre,
+            gabarit=modele.gabarit,
+            champs=tuple(champs.simples(modele.contexte)),
+            boucles=tuple(champs.boucles(modele.contexte)),
+        )
+
+
+def _en_tete() -> EnTete:
+    titre = "Mode d'emploi des gabarits"
+    return EnTete(
+        code="GUIDE",
+        titre=titre,
+        reference="Jalons, gabarits Word",
+        version=1,
+        projet=False,
+        date_document=LE_JOUR_TEMOIN,
+        fictif=False,
+        marque="",
+        service="",
+        collectivite=Nom(nom="Jalons", le="Jalons", du="de Jalons", au="à Jalons"),
+        assemblee=titre,
+    )

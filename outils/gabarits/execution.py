@@ -1,0 +1,150 @@
+"""L'exécution du contrat : indicateurs (D21), rapport (D22), service fait (D24), clôture (D31)."""
+
+from outils.gabarits.charpente import COLLECTIVITE, ETAT, Colonne, Gabarit
+
+_CONTRAT = (
+    "{{ contrat.le }} {{ territoire.du }}{% if numero %}, n° {{ numero }}{% endif %}"
+    "{% if signe_le %}, signé le {{ signe_le | date_longue }}{% endif %}"
+)
+
+
+def etat_des_indicateurs() -> Gabarit:
+    g = Gabarit(COLLECTIVITE, paysage=True)
+    g.titre("{{ document.titre }}", "{{ territoire.nom }} – {{ contrat.nom }}")
+    g.texte("Indicateurs renseignés au titre de l'exercice {{ exercice }} : **{{ completude }}**.")
+    with g.pour("fiche in fiches"):
+        g.titre1("{{ fiche.code }} – {{ fiche.titre }}")
+        with g.si("fiche.indicateurs"):
+            g.tableau(
+                [
+                    Colonne("Indicateur", 32),
+                    Colonne("Cible", 14, nombre=True),
+                    Colonne("Valeur", 14, nombre=True),
+                    Colonne("Calcul", 12, nombre=True),
+                    Colonne("Statut", 12),
+                    Colonne("Commentaire", 16),
+                ],
+                [
+                    "{{ i.libelle }}{% if i.definition %} : {{ i.definition }}{% endif %}",
+                    "{{ i.cible }}",
+                    "{{ i.valeur }}",
+                    "{{ i.rapport }}",
+                    "{{ i.statut }}",
+                    "{{ i.commentaire }}",
+                ],
+                boucle="i in fiche.indicateurs",
+                legende="Indicateurs de la fiche",
+            )
+            g.sinon()
+            g.texte("Cette fiche n'a pas d'indicateur.")
+    with g.si("not fiches"):
+        g.texte("Aucune fiche action ne couvre cet exercice.")
+    g.note("« non renseigné » : aucune valeur n'a été transmise ; elle n'est pas remplacée par zéro.")
+    return g
+
+
+def rapport_d_execution() -> Gabarit:
+    g = Gabarit(COLLECTIVITE)
+    g.titre("{{ document.titre }}", "{{ territoire.nom }} – {{ contrat.nom }}")
+    g.texte(
+        "Rapport adopté par la délibération n° {{ deliberation_numero }} du {{ deliberation_le | date_longue }}, "
+        "jointe en annexe."
+    )
+    g.titre1("Synthèse")
+    g.texte("{{ synthese }}")
+    g.titre1("Exécution par action")
+    with g.pour("fiche in fiches"):
+        g.titre2("{{ fiche.code }} – {{ fiche.titre }}")
+        g.texte("{{ fiche.realise }}")
+        with g.si("fiche.ecart"):
+            g.texte("**Écart et explication :** {{ fiche.ecart }}")
+    with g.si("not fiches"):
+        g.texte("Aucune fiche action ne couvre cet exercice.")
+    g.section(paysage=True)
+    _execution_financiere(g)
+    g.section(paysage=False)
+    g.titre1("Indicateurs")
+    g.texte(
+        "Indicateurs renseignés : {{ completude }}. Leur détail est dans l'état des indicateurs {{ exercice }}."
+    )
+    g.titre1("Difficultés")
+    g.texte("{{ difficultes }}")
+    g.titre1("Perspectives")
+    g.texte("{{ perspectives }}")
+    return g
+
+
+def _execution_financiere(g: Gabarit) -> None:
+    g.titre1("Exécution financière")
+    g.texte("Montant prévu au contrat pour l'exercice {{ exercice }} : **{{ prevu_total }}**.")
+    g.tableau(
+        [
+            Colonne("Fiche", 18),
+            Colonne("Action", 30),
+            *(Colonne(c, 13, nombre=True) for c in ("Prévu", "Engagé", "Payé", "Reste")),
+        ],
+        [
+            "{{ fiche.code }}",
+            "{{ fiche.titre }}",
+            "{{ fiche.prevu }}",
+            "{{ fiche.engage }}",
+            "{{ fiche.paye }}",
+            "{{ fiche.reste }}",
+        ],
+        boucle="fiche in fiches",
+        legende="Prévu, engagé, payé, reste, par action",
+    )
+
+
+def service_fait() -> Gabarit:
+    g = Gabarit(ETAT)
+    g.titre("{{ document.titre }}", "{{ territoire.nom }} – {{ contrat.nom }}")
+    g.titre1("Base")
+    g.texte(f"Versement dû au titre de l'exercice {{{{ exercice }}}} pour {_CONTRAT}.")
+    g.texte("{{ base }}")
+    g.titre1("Montant")
+    g.texte("**{{ montant_centimes | euros }}** ({{ montant_centimes | euros_en_lettres }}).")
+    g.titre1("Constatations")
+    with g.pour("constat in constats"):
+        g.puce("{{ constat }}")
+    g.titre1("Pièces")
+    with g.si("pieces"):
+        with g.pour("piece in pieces"):
+            g.puce("{{ piece }}")
+        g.sinon()
+        g.texte("Aucune pièce n'est jointe.")
+    g.texte("Le service fait est attesté pour servir et valoir ce que de droit.")
+    _signer(g)
+    return g
+
+
+def certificat_de_cloture() -> Gabarit:
+    g = Gabarit(ETAT)
+    g.titre("{{ document.titre }}", "{{ territoire.nom }} – {{ contrat.nom }}")
+    g.texte(f"Le présent certificat arrête les comptes de l'État pour {_CONTRAT}.")
+    g.libelles(
+        [
+            ("Engagé", "{{ engage_centimes | euros }}"),
+            ("Payé", "{{ paye_centimes | euros }}"),
+            ("Justifié", "{{ justifie_centimes | euros }}"),
+            ("Engagé et non payé", "{{ reste_centimes | euros }}"),
+        ],
+        legende="Crédits de l'État sur la durée du contrat",
+    )
+    with g.si("reversement_centimes"):
+        g.texte(
+            "Les crédits payés et non justifiés, soit **{{ reversement_centimes | euros }}** "
+            "({{ reversement_centimes | euros_en_lettres }}), sont à reverser à l'État."
+        )
+        g.sinon()
+        g.texte("Tous les crédits payés sont justifiés : il n'y a rien à reverser.")
+    g.texte("Indicateurs finaux renseignés : {{ indicateurs }}.")
+    _signer(g)
+    return g
+
+
+def _signer(g: Gabarit) -> None:
+    g.texte("{{ emetteur.ville }}, le {{ document.date_document | date_longue }}", "LieuEtDate")
+    g.texte("{{ emetteur.signature }}", "Signature")
+    with g.si("emetteur.signataire"):
+        g.texte("{{ emetteur.signataire }}", "Signataire")

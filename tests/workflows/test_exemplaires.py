@@ -1,0 +1,128 @@
+"""Un exemplaire signé est gardé tel quel, une fois, et rattaché à la convention qu'il signe."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import col
+
+from documents.depot import Depot, FichierAltere
+from documents.production import TYPE_MIME
+from documents.signatures import ExemplaireRefuse
+from modeles.base import lecture, unite_de_travail
+from modeles.configuration import configuration
+from modeles.demarche import Demarche
+from modeles.document import Document
+from modeles.erreurs import Introuvable
+from modeles.etapes import Etape
+from modeles.vocabulaire import OrigineDocument
+from tests.documents.exemplaires_signes import un_pdf, un_pdf_a_champs
+from tests.workflows.dossier_d_essai import ouvrir_le_gers
+from workflows.commandes.bordereau import Auteur
+from workflows.depots.exemplaires import DejaDepose, deposer_l_exemplaire
+from workflows.depots.inscription import Fichier
+
+AUTEUR = Auteur("Camille Exemple", date(2026, 3, 3), datetime(2026, 3, 3, 9, tzinfo=UTC))
+SIGNE = Fichier("scan\x00 final.pdf", un_pdf_a_champs("État", signes=1))
+
+
+@pytest.fixture
+def gers(base: str) -> UUID:
+    return ouvrir_le_gers()
+
+
+def produire_la_convention(demarche_id: UUID, version: int = 1) -> UUID:
+    octets = b"PK une convention"
+    with unite_de_travail() as session:
+        convention = Document(
+            demarche_id=demarche_id,
+            code="D16",
+            titre="Convention et annexes",
+            objet=f"convention projet {version}",
+            version=1,
+            etape=Etape.CONTRACTUALISATION,
+            date_document=date(2026, 1, version),
+            nom_fichier="convention.docx",
+            type_mime=TYPE_MIME,
+            taille_octets=len(octets),
+            empreinte_fichier="0" * 64,
+            empreinte_contenu="0" * 64,
+            produit_le=datetime(2026, 1, version, tzinfo=UTC),
+        )
+        session.add(convention)
+        return convention.id
+
+
+def deposer(demarche_id: UUID, recu: Fichier = SIGNE) -> UUID:
+    with unite_de_travail() as session:
+        demarche = session.get_one(Demarche, demarche_id)
+        depose = deposer_l_exemplaire(session, demarche, recu, AUTEUR, Depot(configuration().donnees))
+        return depose.document.id
+
+
+def test_l_exemplaire_est_garde_tel_quel_et_rattache_a_la_derniere_convention(gers: UUID) -> None:
+    produire_la_convention(gers)
+    derniere = produire_la_convention(gers, 2)
+
+    identifiant = deposer(gers)
+
+    with lecture() as session:
+        document = session.get_one(Document, identifiant)
+    assert Depot(configuration().donnees).lire(document.empreinte_fichier) == SIGNE.octets
+    assert document.nom_fichier == "20260303_D16S_32_convention projet 2_v1.pdf"
+    assert (document.origine, document.type_mime) == (OrigineDocument.DEPOSE, "application/pdf")
+    assert document.donnees["signe"] == str(derniere)
+    assert (document.donnees["par"], document.donnees["fichier"]) == ("Camille Exemple", "scan final.pdf")
+    assert [c["nom"] for c in document.donnees["examen"]["champs"]] == ["État"]
+
+
+def test_le_meme_exemplaire_ne_se_depose_pas_deux_fois(gers: UUID) -> None:
+    produire_la_convention(gers)
+    deposer(gers)
+
+    with pytest.raises(DejaDepose) as refus:
+        deposer(gers)
+
+    assert refus.value.pourquoi == (
+        "C'est « 20260303_D16S_32_convention projet 1_v1.pdf », octet pour octet."
+    )
+
+
+def test_un_autre_exemplaire_fait_une_version_de_plus(gers: UUID) -> None:
+    produire_la_convention(gers)
+    deposer(gers)
+
+    autre = deposer(gers, Fichier("scan.pdf", un_pdf()))
+
+    with lecture() as session:
+        assert session.get_one(Document, autre).version == 2
+
+
+def test_sans_convention_ou_avec_un_fichier_refuse_rien_n_est_garde(gers: UUID) -> None:
+    with pytest.raises(Introuvable, match="Aucun projet de convention"):
+        deposer(gers)
+    produire_la_convention(gers)
+    with pytest.raises(ExemplaireRefuse):
+        deposer(gers, Fichier("scan.pdf", b"bonjour"))
+
+    with lecture() as session:
+        assert [d.code for d in session.get_one(Demarche, gers).documents] == ["D16"]
+
+
+def test_un_exemplaire_depose_ne_se_modifie_ni_dans_la_base_ni_sur_le_disque(gers: UUID) -> None:
+    produire_la_convention(gers)
+    identifiant = deposer(gers)
+    depot = Depot(configuration().donnees)
+
+    with pytest.raises(DBAPIError, match="une ligne inscrite ne change plus"), unite_de_travail() as session:
+        session.connection().execute(
+            update(Document).where(col(Document.id) == identifiant).values(objet="x")
+        )
+    (fichier,) = (configuration().donnees / "fichiers").rglob(f"{SIGNE.empreinte[2:]}")
+    fichier.chmod(0o644)
+    fichier.write_bytes(SIGNE.octets + b" ")
+
+    with pytest.raises(FichierAltere):
+        depot.lire(SIGNE.empreinte)
