@@ -241,6 +241,6 @@ def test_sans_terminal_une_ligne_de_json_dit_chaque_chapitre(
     assert (lignes[-1]["nom"], lignes[-1]["etape"], lignes[-1]["documents"], lignes[-1]["fini"]) == (
         "Lot",
         "Diagnostic présenté",
-        17,
+        22,
         True,
     )
