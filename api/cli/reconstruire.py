@@ -6,6 +6,7 @@ import typer
 
 from api.cli.outils import console, session_d_ecriture, session_de_lecture
 from documents.depot import Depot
+from documents.formats import accorder
 from documents.production import chemin_lisible
 from modeles.base import lecture
 from modeles.colonnes import maintenant
@@ -27,13 +28,14 @@ def reconstruire(
     """
     if echecs:
         with session_d_ecriture() as session:
-            console.print(f"{relancer_les_echecs(session)} effets échoués remis à faire.")
+            relances = accorder(relancer_les_echecs(session), "effet échoué remis", "effets échoués remis")
+            console.print(f"{relances} à faire.")
     with session_de_lecture() as session:
         documents = tous_les_documents(session)
         Depot(configuration().donnees).rebatir(
             (d.empreinte_fichier, chemin_lisible(d.demarche, d)) for d in documents
         )
-    console.print(f"{len(documents)} documents à leur place dans l'arbre lisible.")
+    console.print(f"{accorder(len(documents), 'document', 'documents')} à leur place dans l'arbre lisible.")
     reveillees = reveiller_ce_qui_attend("reconstruire")
     console.print(
         f"{sum(reveillees)} territoires réveillés sur {len(reveillees)} qui ont des suites à faire."
