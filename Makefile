@@ -27,8 +27,8 @@ tester: preparer-dev ## Lancer tous les tests
 	@$(PY) -m pytest
 
 verifier: preparer-dev ## Contrôler la forme, les types, les couches, les migrations, les docs, les verrous
-	$(PY) -m ruff format --check .
-	$(PY) -m ruff check .
+	$(PY) -m ruff format --no-cache --check .
+	$(PY) -m ruff check --no-cache .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 	.venv/bin/jalons base comparer

@@ -57,5 +57,6 @@ def _dire(signature: Any) -> str:
     signataire = signature.signer_cert.subject.native.get("common_name", "non nommé")
     if not (etat.intact and etat.valid):
         return f"{debut} ({signataire}) : elle n'est plus intacte, le fichier a été modifié après elle."
-    couverture = COUVERTURES.get(etat.coverage, "une partie seulement du fichier")
+    partie = "une partie seulement du fichier"
+    couverture = COUVERTURES.get(etat.coverage, partie) if etat.coverage else partie
     return f"{debut} ({signataire}) : elle est intacte et couvre {couverture}."

@@ -3,7 +3,6 @@
 from typing import Any
 
 from documents.catalogue import productions
-
 from modeles.demarche import Demarche, Passage
 from modeles.effet import Effet
 from modeles.vocabulaire import NatureEffet
