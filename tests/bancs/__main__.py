@@ -3,17 +3,21 @@
 import runpy
 import sys
 
-BANCS = {"word": "tests.bancs.banc_word", "parcours": "tests.bancs.banc_parcours"}
+BANCS = {
+    "word": ("tests.bancs.banc_word", "tests.bancs.banc_lot"),
+    "parcours": ("tests.bancs.banc_parcours",),
+}
 
 
 def principal() -> None:
-    """Lance le banc demandé, ou tous."""
+    """Lance les bancs du sujet demandé, ou tous."""
     quoi = sys.argv[1] if len(sys.argv) > 1 else "tout"
     if quoi not in (*BANCS, "tout"):
         sys.exit(f"Le banc « {quoi} » n'existe pas. Choisissez parmi : {', '.join(BANCS)}, tout.")
-    for nom in BANCS if quoi == "tout" else (quoi,):
-        sys.argv = [nom]
-        runpy.run_module(BANCS[nom], run_name="__main__")
+    for sujet in BANCS if quoi == "tout" else (quoi,):
+        for module in BANCS[sujet]:
+            sys.argv = [module]
+            runpy.run_module(module, run_name="__main__")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import statistics
 import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 
 from docxtpl import DocxTemplate
 
+from documents.moteur.archive import parties_de
 from documents.moteur.environnement import Environnement
 from documents.moteur.gabarit import Gabarit
 from tests.documents.fabriques_word import (
@@ -52,12 +54,15 @@ def mesurer(nom: str, gabarit: Path, contexte: dict[str, Any]) -> None:
     compile_une_fois = Gabarit(gabarit, environnement)
     moteur = mediane_ms(lambda: compile_une_fois.composer(contexte))
     docxtpl = mediane_ms(lambda: avec_docxtpl(gabarit, contexte))
+    xml = parties_de(compile_une_fois.composer(contexte).octets)["word/document.xml"]
+    deflate = mediane_ms(lambda: zlib.compress(xml, 6))
     ligne = {
         "mesure": f"word_{nom}",
         "rapport": round(docxtpl / moteur, 1),
         "moteur_ms": round(moteur, 3),
         "docxtpl_ms": round(docxtpl, 3),
         "compilation_ms": round(compilation, 3),
+        "fois_le_deflate_du_seul_xml": round(moteur / deflate, 1),
     }
     sys.stdout.write(json.dumps(ligne) + "\n")
 
