@@ -31,6 +31,10 @@ class NatureReunion(StrEnum):
     ATELIER = "atelier"
     COMITE_RESTITUTION = "comite_restitution"
 
+    @property
+    def libelle(self) -> str:
+        return LIBELLES_DES_REUNIONS[self]
+
 
 class EtatReunion(StrEnum):
     PROGRAMMEE = "programmee"
@@ -191,6 +195,12 @@ class StatutCalendrier(StrEnum):
     REMPLACE = "remplace"
 
 
+LIBELLES_DES_REUNIONS = {
+    NatureReunion.COMITE_LANCEMENT: "comité de lancement",
+    NatureReunion.COMITE_SUIVI: "comité de suivi",
+    NatureReunion.ATELIER: "atelier",
+    NatureReunion.COMITE_RESTITUTION: "comité de restitution",
+}
 LIBELLES_DES_STATUTS = {
     StatutFiche.BROUILLON: "brouillon",
     StatutFiche.SOUMISE: "soumise",
@@ -199,7 +209,7 @@ LIBELLES_DES_STATUTS = {
     StatutFiche.VALIDEE: "validée",
     StatutFiche.REJETEE: "rejetée",
     StatutFiche.REPORTEE: "reportée",
-    StatutFiche.CONTRACTUALISEE: "contractualisée",
+    StatutFiche.CONTRACTUALISEE: "inscrite au contrat",
     StatutFiche.EN_COURS: "en cours",
     StatutFiche.ACHEVEE: "achevée",
     StatutFiche.ABANDONNEE: "abandonnée",

@@ -14,7 +14,6 @@ from modeles.etapes import TERMINALES, Etape
 from modeles.reference.contrats import DureeDEtape
 from modeles.reference.registre import registre
 from modeles.vocabulaire import NatureReunion, Partie
-from workflows.commandes.reunions import NOMS
 from workflows.echeances import INFORMATION
 
 E, P = Etape, Partie
@@ -154,7 +153,7 @@ def _alertes(faits: Faits, duree: DureeDEtape | None, jours: int, le: date) -> I
         yield Alerte(Couleur.ORANGE, _retard(depassees))
     for report in faits.reports:
         if report.reports > REPORTS_TOLERES:
-            nom = NOMS[report.nature]
+            nom = report.nature.libelle
             yield Alerte(Couleur.ORANGE, f"Le {nom} a été reporté {report.reports} fois.")
     if faits.effets_echoues:
         pluriel = "ont échoué et attendent" if faits.effets_echoues > 1 else "a échoué et attend"

@@ -1,21 +1,8 @@
 """Les mots des pages, pour ce que la base garde en codes."""
 
-from modeles.vocabulaire import EtatMessage, EtatReunion, StatutFiche
+from modeles.vocabulaire import EtatMessage, EtatReunion
 from workflows.suivi import Couleur, Position
 
-STATUTS_DE_FICHE = {
-    StatutFiche.BROUILLON: "brouillon",
-    StatutFiche.SOUMISE: "soumise",
-    StatutFiche.EN_INSTRUCTION: "en instruction",
-    StatutFiche.A_CORRIGER: "à corriger",
-    StatutFiche.VALIDEE: "validée",
-    StatutFiche.REJETEE: "rejetée",
-    StatutFiche.REPORTEE: "reportée",
-    StatutFiche.CONTRACTUALISEE: "inscrite au contrat",
-    StatutFiche.EN_COURS: "en cours",
-    StatutFiche.ACHEVEE: "achevée",
-    StatutFiche.ABANDONNEE: "abandonnée",
-}
 ETATS_DE_REUNION = {
     EtatReunion.PROGRAMMEE: "programmée",
     EtatReunion.CONVOQUEE: "convoquée",

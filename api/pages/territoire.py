@@ -17,7 +17,6 @@ from api.pages.libelles import (
     ETATS_DE_REUNION,
     MARQUES,
     POSITIONS,
-    STATUTS_DE_FICHE,
 )
 from api.pages.rendu import rendre
 from api.schemas.dossier import adresse_du_fichier
@@ -37,7 +36,6 @@ from modeles.requetes_suivi import (
     reunions_de,
 )
 from modeles.vocabulaire import EtatMessage
-from workflows.commandes.reunions import NOMS
 from workflows.echeances import INFORMATION
 from workflows.ensuite import gestes_offerts
 from workflows.planification import calendrier_adopte, recalage_propose
@@ -157,10 +155,8 @@ LIBELLES: dict[str, Any] = {
     "marques": MARQUES,
     "positions": POSITIONS,
     "parties": LIBELLES_PARTIES,
-    "natures": NOMS,
     "etats_de_reunion": ETATS_DE_REUNION,
     "etats_de_message": ETATS_DE_MESSAGE,
-    "statuts": STATUTS_DE_FICHE,
     "adresse_du_fichier": adresse_du_fichier,
     "intitule": _intitule,
 }

@@ -30,7 +30,6 @@ from documents.contextes.designation import designe
 from documents.contextes.fiche import CorpsDeFiche, corps_de_fiche
 from documents.contextes.finances import PlanDeFinancement, Somme, plan_de_financement
 from documents.contextes.rendez_vous import RendezVous, rendez_vous_du_contrat
-from documents.contextes.sujets import NATURES
 from documents.contextes.tournures import Nom, accorder_la_fonction, avec_article, majuscule, titre_de
 from documents.formats import accorder, date_longue
 from modeles.demarche import Demarche, Passage
@@ -217,7 +216,7 @@ def _elaboration(demarche: Demarche) -> dict[str, Any]:
     tenues = [(r, r.tenue_le) for r in demarche.reunions if r.etat is EtatReunion.TENUE and r.tenue_le]
     return {
         "comites": tuple(
-            f"{NATURES[r.nature]} du {date_longue(le)}"
+            f"{r.nature.libelle} du {date_longue(le)}"
             for r, le in tenues
             if r.nature is not NatureReunion.ATELIER
         ),

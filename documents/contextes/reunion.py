@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from documents.contextes.commun import NON_RENSEIGNE, Contexte
-from documents.contextes.sujets import NATURES
 from documents.formats import accorder, date_courte, heure
 from documents.typographie import typo
 from modeles.demarche import Demarche, Passage
@@ -71,7 +70,7 @@ class DecisionEcrite(Contexte):
 
 def intitule_de(reunion: Reunion) -> str:
     """« comité de suivi », ou « atelier « Mobilité solidaire » » s'il a un thème."""
-    nature = NATURES[reunion.nature]
+    nature = reunion.nature.libelle
     return typo(f"{nature} « {reunion.theme} »") if reunion.theme else nature
 
 

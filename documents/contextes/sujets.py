@@ -3,14 +3,7 @@
 from modeles.demarche import Demarche
 from modeles.erreurs import Introuvable
 from modeles.reunion import Reunion
-from modeles.vocabulaire import NatureReunion
 
-NATURES = {
-    NatureReunion.COMITE_LANCEMENT: "comité de lancement",
-    NatureReunion.COMITE_SUIVI: "comité de suivi",
-    NatureReunion.ATELIER: "atelier",
-    NatureReunion.COMITE_RESTITUTION: "comité de restitution",
-}
 # Ce dont il n'y a qu'un par contrat : le document se nomme par lui-même.
 _UNIQUES = {
     "D05": "note de cadrage",
@@ -42,7 +35,7 @@ def objet_du_document(demarche: Demarche, code: str, sujet: str) -> str:
     """Le libellé court qui nomme le fichier et sépare les suites de versions : « comité de lancement 1 »."""
     genre, _, numero = sujet.partition(":")
     if genre == "reunion":
-        return f"{NATURES[reunion_du_sujet(demarche, sujet).nature]} {numero}"
+        return f"{reunion_du_sujet(demarche, sujet).nature.libelle} {numero}"
     return f"{_GENRES[genre]} {numero}" if genre else _UNIQUES[code]
 
 

@@ -24,13 +24,6 @@ from workflows.refus import PassageBloque
 from workflows.regles.commun import Circonstances
 from workflows.regles.controles import constat
 
-NOMS = {
-    NatureReunion.COMITE_LANCEMENT: "comité de lancement",
-    NatureReunion.COMITE_SUIVI: "comité de suivi",
-    NatureReunion.ATELIER: "atelier",
-    NatureReunion.COMITE_RESTITUTION: "comité de restitution",
-}
-
 
 class SaisiePoint(Bordereau):
     intitule: Texte
@@ -100,7 +93,7 @@ def convoquer(demarche: Demarche, donnees: DonneesReunion, faits: Circonstances)
             [
                 constat(
                     "CAL-01",
-                    f"la convocation part {ecart} jours avant le {NOMS[reunion.nature]} "
+                    f"la convocation part {ecart} jours avant le {reunion.nature.libelle} "
                     f"du {reunion.prevue_le:%d/%m/%Y}, il en faut {jours}",
                     "Reportez la réunion, ou dérogez au délai avec son motif et l'autorité qui l'assume.",
                     f"reunion:{reunion.numero}",
@@ -123,7 +116,7 @@ def reporter(demarche: Demarche, donnees: DonneesReport, faits: Circonstances) -
     _exiger_non_tenue(demarche, Geste.REPORTER_COMITE, reunion)
     if donnees.nouvelle_date <= faits.survenu_le:
         raise SaisieInvalide(
-            f"Le {NOMS[reunion.nature]} ne peut pas être reporté au {donnees.nouvelle_date:%d/%m/%Y}.",
+            f"Le {reunion.nature.libelle} ne peut pas être reporté au {donnees.nouvelle_date:%d/%m/%Y}.",
             f"Le report est décidé le {faits.survenu_le:%d/%m/%Y}.",
             "Choisissez une date postérieure.",
         )
@@ -202,7 +195,7 @@ def valider_compte_rendu(demarche: Demarche, donnees: DonneesReunion, faits: Cir
 def _exiger_non_tenue(demarche: Demarche, geste: Geste, reunion: Reunion) -> None:
     if reunion.tenue_le is not None:
         obstacle = Obstacle(
-            f"le {NOMS[reunion.nature]} n° {reunion.numero} a déjà été tenu le {reunion.tenue_le:%d/%m/%Y}",
+            f"le {reunion.nature.libelle} n° {reunion.numero} a déjà été tenu le {reunion.tenue_le:%d/%m/%Y}",
             "Programmez une nouvelle réunion.",
             gravite=Gravite.BLOQUANT,
             ou=f"reunion:{reunion.numero}",
@@ -218,7 +211,7 @@ def _exiger_les_presidences(demarche: Demarche, reunion: Reunion) -> None:
     if absentes:
         parties = " et ".join(sorted("l'État" if p is Partie.ETAT else "la collectivité" for p in absentes))
         obstacle = Obstacle(
-            f"la présidence n'était pas assurée pour {parties} : le {NOMS[reunion.nature]} n'était que technique",
+            f"la présidence n'était pas assurée pour {parties} : le {reunion.nature.libelle} n'était que technique",
             "Cochez le suppléant qui présidait, ou reportez la réunion.",
             ou=f"reunion:{reunion.numero}",
         )

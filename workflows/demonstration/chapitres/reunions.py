@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from modeles.etapes import Geste
 from modeles.vocabulaire import AvisComite, NaturePoint, NatureReunion, Partie, Presence, RoleContact
-from workflows.commandes.reunions import NOMS
 from workflows.demonstration.decor import Decor
 from workflows.demonstration.recit import Recit
 from workflows.regles.commun import Derogation
@@ -125,7 +124,7 @@ def tenir(r: Recit, seance: Seance, compte_rendu: CompteRendu) -> None:
 
     Les pièces de la convocation, puis le projet de compte rendu, sont écrits avant ce qui les suit.
     """
-    nom = NOMS[seance.nature].capitalize()
+    nom = seance.nature.libelle.capitalize()
     r.clore(f"{nom} convoqué")
     sieger(r, seance, compte_rendu)
     r.clore(f"{nom} tenu")
