@@ -9,23 +9,13 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from zoneinfo import available_timezones
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    DirectoryPath,
-    Field,
-    SecretStr,
-    ValidationError,
-    field_validator,
-)
+from pydantic import AfterValidator, DirectoryPath, Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
 
 from modeles.erreurs import ErreurMetier, Obstacle
+from modeles.types_de_reglages import Dossier, OuiNon, Port, Texte, adresse_de_base, exige, fuseau_connu
 
 PREFIXE = "JALONS_"
 PILOTES_DE_LA_BASE = {"sqlite", "postgresql+psycopg"}
@@ -44,37 +34,6 @@ class ReglagesInvalides(ErreurMetier):
         )
 
 
-def _fuseau_connu(nom: str) -> str:
-    if nom not in available_timezones():
-        raise ValueError(nom)
-    return nom
-
-
-def _adresse_de_base(pilotes: set[str]) -> AfterValidator:
-    def verifier(url: str) -> str:
-        try:
-            pilote = make_url(url).drivername
-        except ArgumentError as erreur:
-            raise ValueError(url) from erreur
-        if pilote not in pilotes:
-            raise ValueError(pilote)
-        return url
-
-    return AfterValidator(verifier)
-
-
-def _attendu(phrase: str, *, secret: bool = False) -> dict[str, Any]:
-    """`secret` : la valeur peut contenir un mot de passe, aucun message ne la répète."""
-    return {"attendu": phrase, "secret": secret}
-
-
-# Un chemin relatif changerait de sens d'un processus à l'autre : on le fixe à la lecture.
-Dossier = Annotated[Path, AfterValidator(lambda chemin: chemin.expanduser().absolute())]
-Texte = Annotated[str, Field(min_length=1)]
-Port = Annotated[int, Field(ge=1, le=65535)]
-OuiNon = Annotated[bool, BeforeValidator(lambda valeur: {"oui": True, "non": False}.get(valeur, valeur))]
-
-
 class Configuration(BaseSettings):
     """Tout a une valeur par défaut qui fonctionne sur un poste, sans rien d'autre à installer."""
 
@@ -83,81 +42,81 @@ class Configuration(BaseSettings):
     donnees: Dossier = Field(
         default=Path("donnees"),
         description="Le dossier de données : base, documents, dépôts, journaux. C'est lui qu'on sauvegarde.",
-        json_schema_extra=_attendu("le chemin d'un dossier, par exemple donnees"),
+        json_schema_extra=exige("le chemin d'un dossier, par exemple donnees"),
     )
     hote: Texte = Field(
         default="127.0.0.1",
         description="L'adresse réseau où l'application répond. 0.0.0.0 l'ouvre aux autres machines.",
-        json_schema_extra=_attendu("une adresse, par exemple 127.0.0.1"),
+        json_schema_extra=exige("une adresse, par exemple 127.0.0.1"),
     )
     port: Port = Field(
         default=8000,
         description="Le port où l'application répond.",
-        json_schema_extra=_attendu("un nombre entier de 1 à 65535, par exemple 8000"),
+        json_schema_extra=exige("un nombre entier de 1 à 65535, par exemple 8000"),
     )
-    url_base: Annotated[Texte, _adresse_de_base(PILOTES_DE_LA_BASE)] = Field(
+    url_base: Annotated[Texte, adresse_de_base(PILOTES_DE_LA_BASE)] = Field(
         default_factory=lambda champs: f"sqlite:///{champs['donnees']}/jalons.db",
         description="La base de données. Par défaut, un fichier SQLite dans le dossier de données.",
-        json_schema_extra=_attendu(
+        json_schema_extra=exige(
             "une adresse comme postgresql+psycopg://utilisateur:secret@serveur/jalons", secret=True
         ),
     )
     reference: DirectoryPath | None = Field(
         default=None,
         description="Un dossier de données de référence, en plus de celles fournies avec Jalons.",
-        json_schema_extra=_attendu("le chemin d'un dossier qui existe"),
+        json_schema_extra=exige("le chemin d'un dossier qui existe"),
     )
     demonstration: OuiNon = Field(
         default=True,
         description="Charger la démonstration au premier démarrage, quand la base est vide.",
-        json_schema_extra=_attendu("oui ou non"),
+        json_schema_extra=exige("oui ou non"),
     )
-    fuseau: Annotated[Texte, AfterValidator(_fuseau_connu)] = Field(
+    fuseau: Annotated[Texte, AfterValidator(fuseau_connu)] = Field(
         default="Europe/Paris",
         description="Le fuseau horaire des heures affichées et de la tournée du matin.",
-        json_schema_extra=_attendu("un fuseau horaire, par exemple Europe/Paris ou Indian/Reunion"),
+        json_schema_extra=exige("un fuseau horaire, par exemple Europe/Paris ou Indian/Reunion"),
     )
     journal: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="WARNING",
         description="Ce que disent les journaux, du plus bavard (DEBUG) au plus discret (ERROR).",
-        json_schema_extra=_attendu("DEBUG, INFO, WARNING ou ERROR"),
+        json_schema_extra=exige("DEBUG, INFO, WARNING ou ERROR"),
     )
     url_prefect: Annotated[str, Field(pattern=r"^https?://.+/api$")] | None = Field(
         default=None,
         description="L'API d'un serveur Prefect déjà en service. Sans elle, Jalons démarre le sien.",
-        json_schema_extra=_attendu("une adresse finissant par /api, par exemple http://serveur:4200/api"),
+        json_schema_extra=exige("une adresse finissant par /api, par exemple http://serveur:4200/api"),
     )
     port_prefect: Port | None = Field(
         default=None,
         description="Le port du serveur Prefect de Jalons. Sans lui, un port libre est choisi puis retenu.",
-        json_schema_extra=_attendu("un nombre entier de 1 à 65535, par exemple 4200"),
+        json_schema_extra=exige("un nombre entier de 1 à 65535, par exemple 4200"),
     )
-    url_base_prefect: Annotated[str, _adresse_de_base(PILOTES_DE_PREFECT)] | None = Field(
+    url_base_prefect: Annotated[str, adresse_de_base(PILOTES_DE_PREFECT)] | None = Field(
         default=None,
         description="La base du serveur Prefect. Sans elle, un fichier SQLite dans le dossier de données.",
-        json_schema_extra=_attendu(
+        json_schema_extra=exige(
             "une adresse comme postgresql+asyncpg://utilisateur:secret@serveur/prefect", secret=True
         ),
     )
     acces_prefect: SecretStr | None = Field(
         default=None,
         description="Le mot de passe du serveur Prefect, sous la forme utilisateur:secret.",
-        json_schema_extra=_attendu("utilisateur:secret", secret=True),
+        json_schema_extra=exige("utilisateur:secret", secret=True),
     )
     executeur: OuiNon = Field(
         default=True,
         description="Exécuter ici ce qui suit chaque geste. À fermer si d'autres machines s'en chargent.",
-        json_schema_extra=_attendu("oui ou non"),
+        json_schema_extra=exige("oui ou non"),
     )
     executions: Annotated[int, Field(ge=1, le=32)] = Field(
         default=4,
         description="Le nombre de démarches servies en même temps par un exécuteur.",
-        json_schema_extra=_attendu("un nombre entier de 1 à 32"),
+        json_schema_extra=exige("un nombre entier de 1 à 32"),
     )
     conservation_jours: Annotated[int, Field(ge=1, le=3650)] = Field(
         default=400,
         description="Le nombre de jours pendant lesquels Prefect garde l'historique de ses exécutions.",
-        json_schema_extra=_attendu("un nombre entier de jours, de 1 à 3650"),
+        json_schema_extra=exige("un nombre entier de jours, de 1 à 3650"),
     )
 
     @field_validator("*", mode="before")
