@@ -9,7 +9,12 @@ from modeles.fiche import FicheAction
 
 
 class Indicateur(SQLModel, table=True):
-    """La fiche d'identité d'un indicateur (dossier de domaine, § 9.1)."""
+    """La fiche d'identité d'un indicateur (dossier de domaine, § 9.1).
+
+    `numerateur` et `denominateur` sont chacun le code d'un indicateur de la fiche, ou une définition en mots.
+    `sous_population_de` et `suite_de` (l'étape d'avant, dans un parcours) sont des codes de la même fiche.
+    `population` est le code d'une population de référence ; les seuils sont des parts de la cible, en %.
+    """
 
     __table_args__ = (UniqueConstraint("fiche_id", "code", name="uq_indicateur_code"),)
 
@@ -24,6 +29,18 @@ class Indicateur(SQLModel, table=True):
     unite: str
     source: str = ""
     sens: str = "hausse_favorable"
+    numerateur: str | None = None
+    denominateur: str | None = None
+    periode: str = "annee"
+    periodicite: str = "annuelle"
+    producteur: str = ""
+    sous_population_de: str | None = None
+    suite_de: str | None = None
+    population: str | None = None
+    agregation: str = "somme"
+    seuil_secret: int | None = None
+    seuil_vert: int = 100
+    seuil_orange: int = 80
     fiche: FicheAction = Relationship(back_populates="indicateurs")
     cibles: list["Cible"] = Relationship(
         back_populates="indicateur",

@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from modeles import (  # noqa: F401  chaque import inscrit ses tables
     calendrier,
+    campagne,
     commentaire,
     contact,
     convention,
@@ -14,6 +15,7 @@ from modeles import (  # noqa: F401  chaque import inscrit ses tables
     echeance,
     effet,
     enveloppe,
+    exercice,
     fiche,
     gabarit,
     indicateur,
@@ -23,6 +25,7 @@ from modeles import (  # noqa: F401  chaque import inscrit ses tables
     reunion,
     territoire,
     tournee,
+    valeur,
 )
 
 METADONNEES = SQLModel.metadata
