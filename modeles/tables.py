@@ -23,6 +23,7 @@ from modeles import (  # noqa: F401  chaque import inscrit ses tables
     piste,
     remise,
     reunion,
+    tache,
     territoire,
     tournee,
     valeur,

@@ -172,12 +172,6 @@ class EtatEffet(StrEnum):
     ABANDONNE = "abandonne"
 
 
-class EtatMessage(StrEnum):
-    PREPARE = "prepare"
-    ENVOYE = "envoye"
-    DOUTEUX = "douteux"
-
-
 class EtatEcheance(StrEnum):
     OUVERTE = "ouverte"
     SATISFAITE = "satisfaite"

@@ -1,6 +1,6 @@
 """Les mots des pages, pour ce que la base garde en codes."""
 
-from modeles.vocabulaire import EtatMessage, EtatReunion
+from modeles.vocabulaire import EtatReunion
 from workflows.suivi import Couleur, Position
 
 ETATS_DE_REUNION = {
@@ -8,11 +8,6 @@ ETATS_DE_REUNION = {
     EtatReunion.CONVOQUEE: "convoquée",
     EtatReunion.REPORTEE: "reportée",
     EtatReunion.TENUE: "tenue",
-}
-ETATS_DE_MESSAGE = {
-    EtatMessage.PREPARE: "prêt à partir",
-    EtatMessage.ENVOYE: "envoyé",
-    EtatMessage.DOUTEUX: "départ incertain, à vérifier",
 }
 COULEURS = {Couleur.VERTE: "dans les temps", Couleur.ORANGE: "à surveiller", Couleur.ROUGE: "en alerte"}
 POSITIONS = {

@@ -13,7 +13,6 @@ from api.dependances import DemarcheLue, Lecture, LeJour
 from api.lectures import suivre
 from api.pages.libelles import (
     COULEURS,
-    ETATS_DE_MESSAGE,
     ETATS_DE_REUNION,
     MARQUES,
     POSITIONS,
@@ -35,7 +34,7 @@ from modeles.requetes_suivi import (
     messages_de,
     reunions_de,
 )
-from modeles.vocabulaire import EtatMessage
+from modeles.vocabulaire_courriel import LIBELLES_DES_ETATS, EtatMessage
 from workflows.echeances import INFORMATION
 from workflows.ensuite import gestes_offerts
 from workflows.planification import calendrier_adopte, recalage_propose
@@ -156,7 +155,7 @@ LIBELLES: dict[str, Any] = {
     "positions": POSITIONS,
     "parties": LIBELLES_PARTIES,
     "etats_de_reunion": ETATS_DE_REUNION,
-    "etats_de_message": ETATS_DE_MESSAGE,
+    "etats_de_message": LIBELLES_DES_ETATS,
     "adresse_du_fichier": adresse_du_fichier,
     "intitule": _intitule,
 }

@@ -14,11 +14,11 @@ from modeles.message import Message
 from modeles.vocabulaire import (
     EtatEcheance,
     EtatEffet,
-    EtatMessage,
     NatureEffet,
     OrigineDocument,
     Partie,
 )
+from modeles.vocabulaire_courriel import EtatMessage
 
 
 class DocumentVu(Vue):
