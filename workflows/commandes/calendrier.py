@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from pydantic import Field
+
 from modeles.calendrier import EtapePrevue
 from modeles.demarche import Demarche
 from modeles.erreurs import SaisieInvalide
@@ -14,8 +16,12 @@ from workflows.planification import adopter_le_recalage, recalage_propose
 
 
 class SaisieCalendrier(Bordereau):
-    cible_le: date
-    adopte: bool = True
+    cible_le: date = Field(
+        title="Signature visée le", description="Le calendrier se calcule à rebours de cette date."
+    )
+    adopte: bool = Field(
+        default=True, title="Ce calendrier est adopté", description="Il remplace alors le précédent."
+    )
 
 
 def fixer_calendrier(demarche: Demarche, saisie: SaisieCalendrier, auteur: Auteur) -> None:

@@ -10,25 +10,27 @@ from modeles.erreurs import Introuvable, SaisieInvalide
 from modeles.fiche import FicheAction
 from modeles.vocabulaire import EtatCommentaire
 from workflows.commandes.bordereau import Auteur, Bordereau, SaisieDefinie, suivant
+from workflows.commandes.champs import Chose, CodeDeFiche, Designe, EnForme, Forme, Texte
 from workflows.commandes.fiches import SaisieFiche, fiche_de_code
-from workflows.commandes.lancement import Texte
 
 CHAMPS_COMMENTABLES = tuple(nom for nom in SaisieFiche.model_fields if nom != "code")
-Remarque = Annotated[str, Field(min_length=1, max_length=2_000)]
+Remarque = Annotated[str, Field(min_length=1, max_length=2_000), EnForme(Forme.PARAGRAPHE)]
 
 
 class SaisieCommentaire(Bordereau):
     """`champ` est le nom d'un champ de la fiche : « constat », « budget »…"""
 
-    fiche: Texte
-    champ: Texte
-    texte: Remarque
+    fiche: CodeDeFiche = Field(title="Fiche")
+    champ: Annotated[Texte, Designe(Chose.CHAMP_DE_FICHE)] = Field(title="Champ commenté")
+    texte: Remarque = Field(title="Remarque")
 
 
 class SaisieSuite(Bordereau):
-    fiche: Texte
-    numero: Annotated[int, Field(ge=1)]
-    reponse: Annotated[str, Field(max_length=2_000)] = ""
+    fiche: CodeDeFiche = Field(title="Fiche")
+    numero: Annotated[int, Field(ge=1), Designe(Chose.COMMENTAIRE)] = Field(title="Commentaire")
+    reponse: Annotated[str, Field(max_length=2_000), EnForme(Forme.PARAGRAPHE)] = Field(
+        default="", title="Réponse"
+    )
 
 
 def commenter(demarche: Demarche, saisie: SaisieCommentaire, auteur: Auteur) -> None:

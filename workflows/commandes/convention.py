@@ -14,8 +14,8 @@ from modeles.erreurs import ErreurMetier, SaisieInvalide
 from modeles.etapes import Geste
 from modeles.vocabulaire import ModeSignature, Partie
 from workflows.commandes.bordereau import Auteur, Bordereau, GesteDefini, SaisieDefinie
+from workflows.commandes.champs import Texte
 from workflows.commandes.fiches import contractualiser
-from workflows.commandes.lancement import Texte
 from workflows.regles.commun import Circonstances
 from workflows.regles.signature import LIBELLES_PARTIES, document_du_projet, obstacles_a_une_signature
 
@@ -42,8 +42,8 @@ def empreinte_de(contenu: dict[str, Any]) -> str:
 
 
 class SaisieVisa(Bordereau):
-    le: date
-    par: Texte
+    le: date = Field(title="Donné le")
+    par: Texte = Field(title="Donné par", description="Nom et fonction de la personne qui l'a donné.")
 
 
 def consigner_visa(demarche: Demarche, saisie: SaisieVisa, auteur: Auteur) -> None:
@@ -71,12 +71,16 @@ def _projet_en_vigueur(demarche: Demarche) -> ProjetConvention:
 class SaisieSignature(Bordereau):
     """Sans `empreinte`, l'exemplaire signé est celui que l'outil a produit."""
 
-    partie: Partie
-    signataire: Texte
-    qualite: Texte
-    signee_le: date
-    mode: ModeSignature = ModeSignature.PAPIER
-    empreinte: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    partie: Partie = Field(title="Partie qui signe")
+    signataire: Texte = Field(title="Signataire", description="Prénom et nom.")
+    qualite: Texte = Field(title="Qualité", description="Par exemple : présidente du conseil départemental.")
+    signee_le: date = Field(title="Signé le")
+    mode: ModeSignature = Field(default=ModeSignature.PAPIER, title="Comment")
+    empreinte: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = Field(
+        default=None,
+        title="Empreinte de l'exemplaire signé",
+        description="À laisser vide si l'exemplaire signé est celui que l'outil a produit.",
+    )
 
 
 class SignatureRefusee(ErreurMetier):
@@ -120,8 +124,8 @@ def _refuser_l_impossible(demarche: Demarche, projet: ProjetConvention, signatur
 
 
 class DonneesNotification(Bordereau):
-    prend_effet_le: date
-    numero: str | None = None
+    prend_effet_le: date = Field(title="Le contrat prend effet le")
+    numero: str | None = Field(default=None, title="Numéro du contrat")
 
 
 def preparer_notification(demarche: Demarche, donnees: DonneesNotification, faits: Circonstances) -> None:

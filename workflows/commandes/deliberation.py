@@ -12,7 +12,7 @@ from modeles.etapes import Geste
 from modeles.vocabulaire import IssueVote, Organe
 from workflows.calculs.delais import date_de_carence
 from workflows.commandes.bordereau import Auteur, Bordereau, GesteDefini, SaisieDefinie
-from workflows.commandes.lancement import Texte
+from workflows.commandes.champs import Texte
 from workflows.refus import PassageBloque
 from workflows.regles.commun import Circonstances
 from workflows.regles.deliberation import (
@@ -26,10 +26,16 @@ Effectif = Annotated[int, Field(ge=0, le=1000)]
 
 
 class DonneesSeance(Bordereau):
-    seance_le: date
-    organe: Organe = Organe.ASSEMBLEE
-    en_exercice: Annotated[int, Field(ge=1, le=1000)]
-    urgence: bool = False
+    seance_le: date = Field(title="Séance du")
+    organe: Organe = Field(default=Organe.ASSEMBLEE, title="Qui délibère")
+    en_exercice: Annotated[int, Field(ge=1, le=1000)] = Field(
+        title="Élus en exercice", description="Le quorum en dépend."
+    )
+    urgence: bool = Field(
+        default=False,
+        title="Urgence",
+        description="Le délai se réduit à un jour franc au moins ; l'assemblée se prononce sur l'urgence.",
+    )
 
 
 def inscrire_a_la_seance(demarche: Demarche, donnees: DonneesSeance, faits: Circonstances) -> None:
@@ -56,13 +62,17 @@ def inscrire_a_la_seance(demarche: Demarche, donnees: DonneesSeance, faits: Circ
 class SaisieVote(Bordereau):
     """Les pouvoirs comptent pour le vote, jamais pour le quorum."""
 
-    presents: Effectif
-    pouvoirs: Effectif = 0
-    pour: Effectif
-    contre: Effectif
-    abstentions: Effectif
-    numero: Texte | None = None
-    voix_preponderante: bool | None = None
+    presents: Effectif = Field(title="Présents", description="Sans les pouvoirs.")
+    pouvoirs: Effectif = Field(default=0, title="Pouvoirs")
+    pour: Effectif = Field(title="Pour")
+    contre: Effectif = Field(title="Contre")
+    abstentions: Effectif = Field(title="Abstentions")
+    numero: Texte | None = Field(default=None, title="Numéro de la délibération")
+    voix_preponderante: bool | None = Field(
+        default=None,
+        title="En cas de partage, la voix de la présidence est favorable",
+        description="À ne remplir que s'il y a autant de voix pour que contre.",
+    )
 
 
 def consigner_vote(demarche: Demarche, saisie: SaisieVote, auteur: Auteur) -> None:
@@ -91,12 +101,14 @@ def _refuser_l_impossible(deliberation: Deliberation, presents: int, votants: in
 
 
 class SaisieTransmission(Bordereau):
-    transmise_le: date
-    accuse_le: date
-    accuse_numero: Texte
-    publiee_le: date
-    mode_publication: Texte = "voie électronique"
-    numero: Texte | None = None
+    transmise_le: date = Field(title="Transmise au représentant de l'État le")
+    accuse_le: date = Field(title="Accusé de réception du")
+    accuse_numero: Texte = Field(title="Numéro de l'accusé de réception")
+    publiee_le: date = Field(title="Publiée le")
+    mode_publication: Texte = Field(default="voie électronique", title="Mode de publication")
+    numero: Texte | None = Field(
+        default=None, title="Numéro de la délibération", description="S'il n'a pas été saisi avec le vote."
+    )
 
 
 def consigner_transmission(demarche: Demarche, saisie: SaisieTransmission, auteur: Auteur) -> None:
@@ -124,7 +136,7 @@ def _seance_inscrite(demarche: Demarche) -> Deliberation:
 
 
 class DonneesCarence(Bordereau):
-    presents: Effectif
+    presents: Effectif = Field(title="Présents", description="Sans les pouvoirs.")
 
 
 def compter_les_presents(demarche: Demarche, donnees: DonneesCarence, faits: Circonstances) -> None:

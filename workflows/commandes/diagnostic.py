@@ -12,20 +12,22 @@ from modeles.erreurs import Introuvable
 from modeles.etapes import Geste
 from modeles.vocabulaire import EtatDiagnostic, Fiabilite
 from workflows.commandes.bordereau import Auteur, Bordereau, GesteDefini, SaisieDefinie, suivant
-from workflows.commandes.lancement import Texte
+from workflows.commandes.champs import Chose, CodeDAxe, Designe, LongTexte, Paragraphe, Texte
 from workflows.regles.commun import Circonstances
-
-LongTexte = Annotated[str, Field(min_length=1)]
 
 
 class SaisieSource(Bordereau):
-    titre: Texte
-    producteur: Texte
-    annee: Annotated[int, Field(ge=1990, le=2040)]
-    maille: str = ""
-    quantitative: bool = True
-    fiabilite: Fiabilite = Fiabilite.B
-    limites: str = ""
+    titre: Texte = Field(title="Titre")
+    producteur: Texte = Field(
+        title="Producteur", description="Par exemple : Insee, CAF, conseil départemental."
+    )
+    annee: Annotated[int, Field(ge=1990, le=2040)] = Field(
+        title="Millésime", description="L'année des données, pas celle de la parution."
+    )
+    maille: str = Field(default="", title="Maille", description="Par exemple : commune, EPCI, département.")
+    quantitative: bool = Field(default=True, title="Source chiffrée")
+    fiabilite: Fiabilite = Field(default=Fiabilite.B, title="Fiabilité")
+    limites: Paragraphe = Field(default="", title="Limites")
 
 
 def ajouter_source(demarche: Demarche, saisie: SaisieSource, auteur: Auteur) -> None:
@@ -34,12 +36,16 @@ def ajouter_source(demarche: Demarche, saisie: SaisieSource, auteur: Auteur) -> 
 
 
 class SaisieEntretien(Bordereau):
-    organisme: Texte
-    fonction: Texte
-    prevu_le: date | None = None
-    realise_le: date | None = None
-    axes: list[str] = Field(default_factory=list)
-    propositions: str = ""
+    organisme: Texte = Field(title="Organisme")
+    fonction: Texte = Field(
+        title="Fonction", description="Jamais de nom : ce qui est dit n'est rapporté à personne."
+    )
+    prevu_le: date | None = Field(default=None, title="Prévu le")
+    realise_le: date | None = Field(default=None, title="Réalisé le")
+    axes: list[CodeDAxe] = Field(default_factory=list, title="Axes abordés")
+    propositions: Paragraphe = Field(
+        default="", title="Ce qui est proposé", description="Sans citer ni reconnaître quelqu'un."
+    )
 
 
 def ajouter_entretien(demarche: Demarche, saisie: SaisieEntretien, auteur: Auteur) -> None:
@@ -48,13 +54,17 @@ def ajouter_entretien(demarche: Demarche, saisie: SaisieEntretien, auteur: Auteu
 
 
 class SaisieConstat(Bordereau):
-    axe: Texte
-    texte: LongTexte
-    preuve: str = ""
-    gravite: Annotated[int, Field(ge=1, le=3)] = 2
-    publics: str = ""
-    zones: str = ""
-    source: str | None = None
+    axe: CodeDAxe = Field(title="Axe")
+    texte: LongTexte = Field(title="Constat")
+    preuve: Paragraphe = Field(default="", title="Preuve", description="Le chiffre ou le fait, et son année.")
+    gravite: Annotated[int, Field(ge=1, le=3)] = Field(
+        default=2, title="Gravité", description="De 1 (faible) à 3 (forte)."
+    )
+    publics: str = Field(default="", title="Publics concernés")
+    zones: str = Field(default="", title="Zones concernées")
+    source: Annotated[str, Designe(Chose.SOURCE)] | None = Field(
+        default=None, title="Source", description="Sans source, le constat se lit « non documenté »."
+    )
 
 
 def ajouter_constat(demarche: Demarche, saisie: SaisieConstat, auteur: Auteur) -> None:
@@ -83,9 +93,11 @@ def _source_nommee(demarche: Demarche, titre: str) -> Source:
 
 
 class SaisieEnjeu(Bordereau):
-    axe: Texte
-    libelle: Texte
-    constats: list[int] = Field(default_factory=list)
+    axe: CodeDAxe = Field(title="Axe")
+    libelle: Texte = Field(title="Enjeu", description="Ce qui compte pour le territoire, en une phrase.")
+    constats: list[Annotated[int, Designe(Chose.CONSTAT)]] = Field(
+        default_factory=list, title="Constats qui le fondent"
+    )
 
 
 def ajouter_enjeu(demarche: Demarche, saisie: SaisieEnjeu, auteur: Auteur) -> None:
@@ -101,8 +113,8 @@ def ajouter_enjeu(demarche: Demarche, saisie: SaisieEnjeu, auteur: Auteur) -> No
 
 
 class SaisieReserveLevee(Bordereau):
-    libelle: Texte
-    levee_le: date
+    libelle: Annotated[Texte, Designe(Chose.RESERVE)] = Field(title="Réserve")
+    levee_le: date = Field(title="Il y a été répondu le")
 
 
 def lever_reserve(demarche: Demarche, saisie: SaisieReserveLevee, auteur: Auteur) -> None:
@@ -128,13 +140,15 @@ def deposer(demarche: Demarche, donnees: Bordereau, faits: Circonstances) -> Non
 
 
 class SaisieReserve(Bordereau):
-    libelle: Texte
-    responsable: Texte
-    echeance_le: date
+    libelle: Texte = Field(title="Ce que le comité demande encore")
+    responsable: Texte = Field(title="Qui y répond")
+    echeance_le: date = Field(title="Pour le")
 
 
 class DonneesAdoption(Bordereau):
-    reserves: list[SaisieReserve] = Field(default_factory=list)
+    reserves: list[SaisieReserve] = Field(
+        default_factory=list, title="Réserves", description="Aucune : le diagnostic est adopté sans réserve."
+    )
 
 
 def adopter(demarche: Demarche, donnees: DonneesAdoption, faits: Circonstances) -> None:
@@ -147,8 +161,10 @@ def adopter(demarche: Demarche, donnees: DonneesAdoption, faits: Circonstances) 
 
 
 class DonneesRetour(Bordereau):
-    griefs: Annotated[list[Texte], Field(min_length=1)]
-    echeance_le: date
+    griefs: Annotated[list[Texte], Field(min_length=1)] = Field(
+        title="Ce qui est à reprendre", description="Un point par ligne."
+    )
+    echeance_le: date = Field(title="À déposer de nouveau avant le")
 
 
 def demander_complements(demarche: Demarche, donnees: DonneesRetour, faits: Circonstances) -> None:

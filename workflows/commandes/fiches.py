@@ -11,77 +11,125 @@ from modeles.fiche import FicheAction, LigneBudget
 from modeles.indicateur import Cible, Indicateur
 from modeles.vocabulaire import NatureAction, Renforcement, StatutFiche
 from workflows.commandes.bordereau import Auteur, Bordereau, GesteDefini, SaisieDefinie, suivant
-from workflows.commandes.lancement import Centimes, Courriel, Texte
+from workflows.commandes.champs import (
+    Annee,
+    Centimes,
+    Chose,
+    CodeDAxe,
+    CodeDeFiche,
+    CodeDeSousAxe,
+    Courriel,
+    Designe,
+    EnForme,
+    Forme,
+    NumeroDePiste,
+    Paragraphe,
+    ParCle,
+    RangDEnjeu,
+    Texte,
+    UneLigneParChose,
+)
 from workflows.regles.commun import Circonstances
 
 Ligne = TypeVar("Ligne", LigneBudget, Indicateur)
-Annee = Annotated[int, Field(ge=2019, le=2040)]
 Effectif = Annotated[int, Field(ge=0, le=10_000_000)]
 S = StatutFiche
 MODIFIABLES = (S.BROUILLON, S.A_CORRIGER, S.REJETEE, S.REPORTEE)
 
 
 class SaisieLigneBudget(Bordereau):
-    annee: Annee
-    part_etat_centimes: Centimes = 0
-    part_collectivite_centimes: Centimes = 0
-    autres_centimes: Centimes = 0
+    annee: Annee = Field(title="Année")
+    part_etat_centimes: Centimes = Field(default=0, title="Part de l'État")
+    part_collectivite_centimes: Centimes = Field(default=0, title="Part de la collectivité")
+    autres_centimes: Centimes = Field(default=0, title="Autres financeurs")
 
 
 class SaisieIndicateur(Bordereau):
-    code: Texte
-    libelle: Texte
-    definition: str = ""
-    type: str = "realisation"
-    niveau: str = "local"
-    formule: str = "comptage"
-    unite: Texte
-    source: str = ""
-    sens: str = "hausse_favorable"
-    cibles: dict[Annee, Annotated[int, Field(ge=0, le=10**12)]] = Field(default_factory=dict)
+    code: Texte = Field(title="Code", description="Court, par exemple MEN.")
+    libelle: Texte = Field(title="Ce que l'on mesure")
+    definition: Paragraphe = Field(default="", title="Définition")
+    type: str = Field(default="realisation", title="Type")
+    niveau: str = Field(default="local", title="Niveau")
+    formule: str = Field(default="comptage", title="Formule")
+    unite: Texte = Field(title="Unité", description="Par exemple : ménages, places, %.")
+    source: str = Field(default="", title="D'où vient le chiffre")
+    sens: str = Field(default="hausse_favorable", title="Sens")
+    cibles: Annotated[
+        dict[Annee, Annotated[int, Field(ge=0, le=10**12), EnForme(Forme.CENTIEMES)]], ParCle(Chose.ANNEE)
+    ] = Field(default_factory=dict, title="Cibles")
 
 
 class SaisieJalon(Bordereau):
-    annee: Annee
-    jalon: Texte
+    annee: Annee = Field(title="Année")
+    jalon: Texte = Field(title="Jalon")
 
 
 class SaisieFiche(Bordereau):
     """Le contenu d'une fiche. Sans `code`, c'est une fiche nouvelle."""
 
-    code: str | None = None
-    titre: Annotated[str, Field(min_length=1, max_length=200)]
-    axe: Texte
-    sous_axe: str | None = None
-    action_referencee: str | None = None
-    nature: NatureAction | None = None
-    renforcement: list[Renforcement] = Field(default_factory=list)
-    justification_renforcement: str = ""
-    constat: str = ""
-    enjeu: int | None = None
-    pistes: list[int] = Field(default_factory=list)
-    objectif_principal: str = ""
-    objectifs_operationnels: Annotated[list[Texte], Field(max_length=8)] = Field(default_factory=list)
-    description: str = ""
-    public_cible: str = ""
-    effectif_estime: Effectif | None = None
-    perimetre: str = ""
-    porteur: str = ""
-    type_porteur: str = ""
-    siret: Annotated[str, Field(pattern=r"^\d{14}$")] | None = None
-    partenaires: list[Texte] = Field(default_factory=list)
-    annee_debut: Annee
-    duree_annees: Annotated[int, Field(ge=1, le=10)] = 1
-    jalons: list[SaisieJalon] = Field(default_factory=list)
-    moyens_humains: str = ""
-    participation: str = ""
-    articulation: str = ""
-    risques: str = ""
-    evaluation: str = ""
-    referent_fonction: str = ""
-    referent_courriel: Courriel | None = None
-    budget: list[SaisieLigneBudget] = Field(default_factory=list)
-    indicateurs: list[SaisieIndicateur] = Field(default_factory=list)
+    code: Annotated[str, EnForme(Forme.CACHE)] | None = Field(default=None, title="Code")
+    titre: Annotated[str, Field(min_length=1, max_length=200)] = Field(
+        title="Intitulé de l'action", description="Il commence par un verbe ou un nom d'action."
+    )
+    axe: CodeDAxe = Field(title="Axe")
+    sous_axe: CodeDeSousAxe | None = Field(default=None, title="Sous-axe")
+    action_referencee: Annotated[str, Designe(Chose.ACTION)] | None = Field(
+        default=None, title="Action référencée"
+    )
+    nature: NatureAction | None = Field(default=None, title="Nature de l'action")
+    renforcement: list[Renforcement] = Field(default_factory=list, title="Ce qu'elle renforce")
+    justification_renforcement: Paragraphe = Field(
+        default="", title="Preuve du renforcement", description="Des chiffres : file active avant et après."
+    )
+    constat: Paragraphe = Field(default="", title="Constat")
+    enjeu: RangDEnjeu | None = Field(default=None, title="Enjeu du diagnostic")
+    pistes: list[NumeroDePiste] = Field(default_factory=list, title="Pistes dont elle est née")
+    objectif_principal: Paragraphe = Field(default="", title="Objectif principal", description="Un seul.")
+    objectifs_operationnels: Annotated[list[Texte], Field(max_length=8)] = Field(
+        default_factory=list, title="Objectifs opérationnels", description="Un par ligne, huit au plus."
+    )
+    description: Paragraphe = Field(default="", title="Description de l'action")
+    public_cible: Paragraphe = Field(default="", title="Public visé")
+    effectif_estime: Effectif | None = Field(
+        default=None, title="Effectif estimé", description="En personnes."
+    )
+    perimetre: Paragraphe = Field(
+        default="",
+        title="Périmètre géographique",
+        description="Communes, EPCI, quartiers, ou « départemental ».",
+    )
+    porteur: str = Field(default="", title="Porteur")
+    type_porteur: str = Field(
+        default="", title="Statut du porteur", description="Collectivité, CCAS, association, autre."
+    )
+    siret: Annotated[str, Field(pattern=r"^\d{14}$")] | None = Field(
+        default=None, title="Numéro SIRET", description="Quatorze chiffres."
+    )
+    partenaires: list[Texte] = Field(default_factory=list, title="Partenaires", description="Un par ligne.")
+    annee_debut: Annee = Field(title="Première année")
+    duree_annees: Annotated[int, Field(ge=1, le=10)] = Field(default=1, title="Durée en années")
+    jalons: list[SaisieJalon] = Field(
+        default_factory=list, title="Calendrier", description="Un jalon par an au moins."
+    )
+    moyens_humains: Paragraphe = Field(
+        default="", title="Moyens humains", description="Par exemple : 0,5 ETP."
+    )
+    participation: Paragraphe = Field(default="", title="Participation des personnes concernées")
+    articulation: Paragraphe = Field(
+        default="",
+        title="Articulation avec d'autres dispositifs",
+        description="Emploi, enfance, pactes : ce qui évite de financer deux fois la même action.",
+    )
+    risques: Paragraphe = Field(default="", title="Risques et conditions de réussite")
+    evaluation: Paragraphe = Field(default="", title="Suivi et évaluation")
+    referent_fonction: str = Field(default="", title="Fonction du référent")
+    referent_courriel: Courriel | None = Field(
+        default=None, title="Courriel du référent", description="Une adresse générique."
+    )
+    budget: Annotated[list[SaisieLigneBudget], UneLigneParChose(Chose.ANNEE, "annee")] = Field(
+        default_factory=list, title="Budget", description="En euros, par année."
+    )
+    indicateurs: list[SaisieIndicateur] = Field(default_factory=list, title="Indicateurs")
 
     @field_validator("budget", "indicateurs")
     @classmethod
@@ -170,7 +218,7 @@ def fiche_de_code(demarche: Demarche, code: str) -> FicheAction:
 
 
 class DonneesFiches(Bordereau):
-    fiches: Annotated[list[str], Field(min_length=1)]
+    fiches: Annotated[list[CodeDeFiche], Field(min_length=1)] = Field(title="Fiches renvoyées")
 
 
 def renvoyer_fiches(demarche: Demarche, donnees: DonneesFiches, faits: Circonstances) -> None:

@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import Any
 
+from pydantic import Field
+
 from modeles.demarche import Demarche
 from modeles.erreurs import Obstacle, SaisieInvalide
 from modeles.fiche import FicheAction, VersionFiche
 from modeles.vocabulaire import StatutFiche
 from workflows.commandes.bordereau import Auteur, Bordereau, SaisieDefinie
+from workflows.commandes.champs import CodeDeFiche, LongTexte
 from workflows.commandes.fiches import fiche_de_code
-from workflows.commandes.lancement import Texte
 
 S = StatutFiche
 CHEMINS = {
@@ -25,9 +27,11 @@ AVEC_MOTIF = (S.A_CORRIGER, S.REJETEE, S.REPORTEE)
 
 
 class SaisieStatutFiche(Bordereau):
-    fiche: Texte
-    statut: StatutFiche
-    motif: Texte | None = None
+    fiche: CodeDeFiche = Field(title="Fiche")
+    statut: StatutFiche = Field(title="Nouveau statut")
+    motif: LongTexte | None = Field(
+        default=None, title="Motif", description="Exigé pour corriger, rejeter ou reporter."
+    )
 
 
 def changer_statut(demarche: Demarche, saisie: SaisieStatutFiche, auteur: Auteur) -> None:

@@ -12,24 +12,45 @@ from modeles.erreurs import SaisieInvalide
 from modeles.reference.registre import registre
 from modeles.vocabulaire import Civilite, Partie, RoleContact, StatutEnveloppe
 from workflows.commandes.bordereau import Auteur, Bordereau, SaisieDefinie
-
-Centimes = Annotated[int, Field(ge=0, le=100_000_000_000)]
-Texte = Annotated[str, Field(min_length=1, max_length=500)]
-Courriel = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
+from workflows.commandes.champs import (
+    Annee,
+    Centimes,
+    Chose,
+    CodeDAxe,
+    Courriel,
+    Telephone,
+    Texte,
+    UneLigneParChose,
+)
 
 
 class SaisieContact(Bordereau):
-    partie: Partie
-    role: RoleContact
-    civilite: Civilite | None = None
-    prenom: str = ""
-    nom: Texte
-    fonction: Texte
-    organisme: Texte
-    type_partenaire: str | None = None
-    courriel: Courriel | None = None
-    telephone: str | None = None
-    delegation: str | None = None
+    partie: Partie = Field(title="Pour qui cette personne agit")
+    role: RoleContact = Field(
+        title="Rôle",
+        description="Un nouveau référent, ou un nouveau signataire, prend la suite du précédent.",
+    )
+    civilite: Civilite | None = Field(
+        default=None, title="Civilité", description="Jamais devinée. Une lettre à son nom en a besoin."
+    )
+    prenom: str = Field(default="", title="Prénom")
+    nom: Texte = Field(title="Nom")
+    fonction: Texte = Field(
+        title="Fonction", description="Par exemple : directrice adjointe des solidarités."
+    )
+    organisme: Texte = Field(title="Organisme")
+    type_partenaire: str | None = Field(
+        default=None, title="Genre de partenaire", description="Par exemple : CAF, bailleur, association."
+    )
+    courriel: Courriel | None = Field(
+        default=None, title="Courriel", description="L'adresse professionnelle, de préférence générique."
+    )
+    telephone: Telephone | None = Field(default=None, title="Téléphone")
+    delegation: str | None = Field(
+        default=None,
+        title="Délégation de signature",
+        description="L'acte qui l'autorise à signer, s'il y en a un.",
+    )
 
 
 def ajouter_contact(demarche: Demarche, saisie: SaisieContact, auteur: Auteur) -> None:
@@ -42,14 +63,24 @@ def ajouter_contact(demarche: Demarche, saisie: SaisieContact, auteur: Auteur) -
 
 
 class SaisieAxe(Bordereau):
-    axe: Texte
-    numero: Annotated[int, Field(ge=1, le=20)]
-    justification: Texte | None = None
+    axe: CodeDAxe = Field(title="Axe")
+    numero: Annotated[int, Field(ge=1, le=20)] = Field(
+        title="Numéro", description="Celui qu'il porte dans ce contrat."
+    )
+    justification: Texte | None = Field(
+        default=None, title="S'il est écarté, pourquoi", description="Vide : l'axe est travaillé."
+    )
 
 
 class SaisieAxes(Bordereau):
-    axes: Annotated[list[SaisieAxe], Field(min_length=1)]
-    convention_unique: bool = False
+    axes: Annotated[list[SaisieAxe], Field(min_length=1), UneLigneParChose(Chose.AXE, "axe")] = Field(
+        title="Axes", description="Un axe sans numéro n'est pas au contrat."
+    )
+    convention_unique: bool = Field(
+        default=False,
+        title="Convention globale unique",
+        description="Le contrat rassemble aussi les conventions voisines.",
+    )
 
 
 def retenir_axes(demarche: Demarche, saisie: SaisieAxes, auteur: Auteur) -> None:
@@ -75,11 +106,15 @@ def retenir_axes(demarche: Demarche, saisie: SaisieAxes, auteur: Auteur) -> None
 
 
 class SaisieEnveloppe(Bordereau):
-    annee: Annotated[int, Field(ge=2019, le=2040)]
-    plafond_centimes: Centimes
-    reliquat_centimes: Centimes = 0
-    statut: StatutEnveloppe
-    notifiee_le: date
+    annee: Annee = Field(title="Année")
+    plafond_centimes: Centimes = Field(title="Plafond de la part de l'État")
+    reliquat_centimes: Centimes = Field(
+        default=0,
+        title="Reliquat de la convention précédente",
+        description="Il s'ajoute aux moyens de l'année sans changer le plafond.",
+    )
+    statut: StatutEnveloppe = Field(title="Statut")
+    notifiee_le: date = Field(title="Date de la notification")
 
 
 def saisir_enveloppe(demarche: Demarche, saisie: SaisieEnveloppe, auteur: Auteur) -> None:
@@ -98,7 +133,11 @@ def saisir_enveloppe(demarche: Demarche, saisie: SaisieEnveloppe, auteur: Auteur
 
 
 class SaisieEnveloppeInconnue(Bordereau):
-    inconnue: bool = True
+    inconnue: bool = Field(
+        default=True,
+        title="L'enveloppe n'est pas encore connue",
+        description="Ce n'est pas zéro : la démarche peut s'ouvrir, les montants viendront.",
+    )
 
 
 def declarer_enveloppe_inconnue(demarche: Demarche, saisie: SaisieEnveloppeInconnue, auteur: Auteur) -> None:

@@ -11,7 +11,17 @@ from modeles.piste import Piste
 from modeles.reference.registre import registre
 from modeles.vocabulaire import DecisionPiste, NatureAction
 from workflows.commandes.bordereau import Auteur, Bordereau, GesteDefini, SaisieDefinie, suivant
-from workflows.commandes.lancement import Centimes, Texte
+from workflows.commandes.champs import (
+    Centimes,
+    Chose,
+    CodeDeSousAxe,
+    LongTexte,
+    NumeroDePiste,
+    Paragraphe,
+    ParCle,
+    RangDEnjeu,
+    Texte,
+)
 
 CRITERES = (
     "reponse_a_un_enjeu",
@@ -27,14 +37,18 @@ Note = Annotated[int, Field(ge=0, le=3)]
 
 
 class SaisiePiste(Bordereau):
-    titre: Texte
-    sous_axe: Texte
-    public: str = ""
-    porteur_pressenti: str = ""
-    cout_estime_centimes: Centimes | None = None
-    nature: NatureAction | None = None
-    enjeu: int | None = None
-    notes: dict[str, Note] = Field(default_factory=dict)
+    titre: Texte = Field(title="Piste", description="Ce que l'on ferait, en une phrase.")
+    sous_axe: CodeDeSousAxe = Field(title="Sous-axe")
+    public: Paragraphe = Field(default="", title="Public")
+    porteur_pressenti: str = Field(default="", title="Porteur pressenti")
+    cout_estime_centimes: Centimes | None = Field(default=None, title="Coût approché")
+    nature: NatureAction | None = Field(default=None, title="Nature")
+    enjeu: RangDEnjeu | None = Field(default=None, title="Enjeu auquel elle répond")
+    notes: Annotated[dict[str, Note], ParCle(Chose.CRITERE)] = Field(
+        default_factory=dict,
+        title="Cotation",
+        description="De 0 à 3. La note éclaire, elle ne décide pas.",
+    )
 
 
 def inscrire_piste(demarche: Demarche, saisie: SaisiePiste, auteur: Auteur) -> None:
@@ -62,9 +76,11 @@ def inscrire_piste(demarche: Demarche, saisie: SaisiePiste, auteur: Auteur) -> N
 
 
 class SaisieArbitrage(Bordereau):
-    piste: int
-    decision: DecisionPiste
-    motif: Texte | None = None
+    piste: NumeroDePiste = Field(title="Piste")
+    decision: DecisionPiste = Field(title="Décision")
+    motif: LongTexte | None = Field(
+        default=None, title="Motif", description="Exigé pour fusionner, reporter ou écarter."
+    )
 
 
 def arbitrer_piste(demarche: Demarche, saisie: SaisieArbitrage, auteur: Auteur) -> None:
@@ -80,8 +96,8 @@ def arbitrer_piste(demarche: Demarche, saisie: SaisieArbitrage, auteur: Auteur) 
 
 
 class SaisieDispense(Bordereau):
-    piste: int
-    motif: Texte
+    piste: NumeroDePiste = Field(title="Piste")
+    motif: LongTexte = Field(title="Pourquoi elle se passe d'atelier")
 
 
 def dispenser_d_atelier(demarche: Demarche, saisie: SaisieDispense, auteur: Auteur) -> None:
@@ -101,7 +117,7 @@ def _piste_numero(demarche: Demarche, numero: int) -> Piste:
 
 
 class DonneesDispense(Bordereau):
-    decideur: Texte
+    decideur: Texte = Field(title="Qui en a décidé", description="Prénom, nom et fonction.")
 
 
 GESTES_DES_PISTES = {

@@ -19,38 +19,52 @@ from workflows.commandes.bordereau import (
     reunion_numero,
     suivant,
 )
-from workflows.commandes.lancement import Texte
+from workflows.commandes.champs import (
+    Chose,
+    CodeDeSousAxe,
+    Designe,
+    EnForme,
+    Forme,
+    NumeroDePiste,
+    NumeroDeReunion,
+    Paragraphe,
+    ParCle,
+    Texte,
+    UneLigneParChose,
+)
 from workflows.refus import PassageBloque
 from workflows.regles.commun import Circonstances
 from workflows.regles.controles import constat
 
 
 class SaisiePoint(Bordereau):
-    intitule: Texte
-    duree_minutes: Annotated[int, Field(ge=1, le=600)] = 15
-    rapporteur: str = ""
-    nature: NaturePoint = NaturePoint.INFORMATION
+    intitule: Texte = Field(title="Point")
+    duree_minutes: Annotated[int, Field(ge=1, le=600)] = Field(default=15, title="Minutes")
+    rapporteur: str = Field(default="", title="Présenté par")
+    nature: NaturePoint = Field(default=NaturePoint.INFORMATION, title="Pour")
 
 
 class SaisieParticipant(Bordereau):
-    partie: Partie = Partie.PARTENAIRE
-    organisme: Texte
-    nom: Texte
-    fonction: str = ""
-    preside: bool = False
+    partie: Partie = Field(default=Partie.PARTENAIRE, title="Partie")
+    organisme: Texte = Field(title="Organisme")
+    nom: Texte = Field(title="Nom")
+    fonction: str = Field(default="", title="Fonction")
+    preside: bool = Field(default=False, title="Préside")
 
 
 class SaisieReunion(Bordereau):
-    nature: NatureReunion
-    theme: str | None = None
-    sous_axes: list[str] = Field(default_factory=list)
-    prevue_le: date
-    heure: time
-    lieu: Texte
-    lien_visio: str | None = None
-    reponse_avant_le: date | None = None
-    points: Annotated[list[SaisiePoint], Field(min_length=1)]
-    participants: Annotated[list[SaisieParticipant], Field(min_length=1)]
+    nature: NatureReunion = Field(title="Réunion")
+    theme: str | None = Field(default=None, title="Thème", description="Pour un atelier.")
+    sous_axes: list[CodeDeSousAxe] = Field(
+        default_factory=list, title="Sous-axes travaillés", description="Pour un atelier."
+    )
+    prevue_le: date = Field(title="Date")
+    heure: time = Field(title="Heure")
+    lieu: Texte = Field(title="Lieu")
+    lien_visio: str | None = Field(default=None, title="Lien de visioconférence")
+    reponse_avant_le: date | None = Field(default=None, title="Réponse attendue avant le")
+    points: Annotated[list[SaisiePoint], Field(min_length=1)] = Field(title="Ordre du jour")
+    participants: Annotated[list[SaisieParticipant], Field(min_length=1)] = Field(title="Personnes conviées")
 
 
 def programmer_reunion(demarche: Demarche, saisie: SaisieReunion, auteur: Auteur) -> None:
@@ -71,7 +85,7 @@ def programmer_reunion(demarche: Demarche, saisie: SaisieReunion, auteur: Auteur
 
 
 class DonneesReunion(Bordereau):
-    reunion: int
+    reunion: NumeroDeReunion = Field(title="Réunion")
 
 
 def convoquer(demarche: Demarche, donnees: DonneesReunion, faits: Circonstances) -> None:
@@ -104,10 +118,10 @@ def convoquer(demarche: Demarche, donnees: DonneesReunion, faits: Circonstances)
 
 
 class DonneesReport(Bordereau):
-    reunion: int
-    nouvelle_date: date
-    heure: time | None = None
-    lieu: str | None = None
+    reunion: NumeroDeReunion = Field(title="Réunion")
+    nouvelle_date: date = Field(title="Nouvelle date")
+    heure: time | None = Field(default=None, title="Nouvelle heure", description="Vide : elle ne change pas.")
+    lieu: str | None = Field(default=None, title="Nouveau lieu", description="Vide : il ne change pas.")
 
 
 def reporter(demarche: Demarche, donnees: DonneesReport, faits: Circonstances) -> None:
@@ -129,26 +143,36 @@ def reporter(demarche: Demarche, donnees: DonneesReport, faits: Circonstances) -
 
 
 class SaisieDecision(Bordereau):
-    libelle: Texte
-    avis: AvisComite | None = None
-    responsable: str = ""
-    echeance_le: date | None = None
+    libelle: Texte = Field(title="Décision")
+    avis: AvisComite | None = Field(
+        default=None, title="Avis du comité", description="Pour la décision sur le diagnostic ou le livrable."
+    )
+    responsable: str = Field(default="", title="Qui s'en charge")
+    echeance_le: date | None = Field(default=None, title="Pour le")
 
 
 class SaisiePresence(Bordereau):
-    participant: int
-    presence: Presence
+    participant: Annotated[int, Designe(Chose.PARTICIPANT)] = Field(title="Personne conviée")
+    presence: Presence = Field(title="Présence")
 
 
 class DonneesTenue(Bordereau):
-    reunion: int
-    presences: list[SaisiePresence] = Field(default_factory=list)
-    synthese: str = ""
-    points: list[str] = Field(default_factory=list)
-    decisions: list[SaisieDecision] = Field(default_factory=list)
-    prochaine_date_le: date | None = None
-    personnes_concernees: Annotated[int, Field(ge=0, le=100_000)] | None = None
-    productions: dict[int, str] = Field(default_factory=dict)
+    reunion: NumeroDeReunion = Field(title="Réunion")
+    presences: Annotated[list[SaisiePresence], UneLigneParChose(Chose.PARTICIPANT, "participant")] = Field(
+        default_factory=list, title="Présences"
+    )
+    synthese: Paragraphe = Field(default="", title="Synthèse")
+    points: Annotated[list[Annotated[str, EnForme(Forme.PARAGRAPHE)]], UneLigneParChose(Chose.POINT)] = Field(
+        default_factory=list, title="Ce qui s'est dit, point par point"
+    )
+    decisions: list[SaisieDecision] = Field(default_factory=list, title="Décisions")
+    prochaine_date_le: date | None = Field(default=None, title="Prochaine réunion le")
+    personnes_concernees: Annotated[int, Field(ge=0, le=100_000)] | None = Field(
+        default=None, title="Personnes concernées venues", description="Leur nombre, jamais leurs noms."
+    )
+    productions: Annotated[dict[NumeroDePiste, Paragraphe], ParCle(Chose.PISTE)] = Field(
+        default_factory=dict, title="Ce que l'atelier a produit, piste par piste"
+    )
 
 
 def tenir(demarche: Demarche, donnees: DonneesTenue, faits: Circonstances) -> None:

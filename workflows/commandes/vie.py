@@ -11,12 +11,12 @@ from modeles.etapes import Geste
 from modeles.reference.registre import registre
 from modeles.remise import Remise
 from workflows.commandes.bordereau import Auteur, Bordereau, GesteDefini, SaisieDefinie
-from workflows.commandes.lancement import Texte
+from workflows.commandes.champs import Annee, Chose, Designe, LongTexte, Texte
 from workflows.regles.commun import Circonstances
 
 
 class DonneesSuspension(Bordereau):
-    jusqu_au: date
+    jusqu_au: date = Field(title="Fin prévisible le")
 
 
 def verifier_suspension(demarche: Demarche, donnees: DonneesSuspension, faits: Circonstances) -> None:
@@ -30,17 +30,19 @@ def verifier_suspension(demarche: Demarche, donnees: DonneesSuspension, faits: C
 
 
 class DonneesAbandon(Bordereau):
-    decision_ecrite: Texte
+    decision_ecrite: Texte = Field(
+        title="Décision écrite", description="Sa référence : qui l'a prise, quand."
+    )
 
 
 class DonneesDenonciation(Bordereau):
-    par_partie: Literal["etat", "collectivite"]
-    preavis_echu_le: date
+    par_partie: Literal["etat", "collectivite"] = Field(title="Dénoncé par")
+    preavis_echu_le: date = Field(title="Préavis échu le")
 
 
 class DonneesResiliation(Bordereau):
-    mise_en_demeure_le: date
-    delai_echu_le: date
+    mise_en_demeure_le: date = Field(title="Mise en demeure du")
+    delai_echu_le: date = Field(title="Délai échu le")
 
 
 def _delai_echu(echu_le: date, faits: Circonstances, quoi: str, delai: str) -> None:
@@ -63,26 +65,26 @@ def verifier_resiliation(demarche: Demarche, donnees: DonneesResiliation, faits:
 
 
 class DonneesAvenant(Bordereau):
-    numero: Annotated[int, Field(ge=1, le=99)]
-    objet: Texte
-    deliberation: Texte
-    signe_le: date
+    numero: Annotated[int, Field(ge=1, le=99)] = Field(title="Numéro de l'avenant")
+    objet: LongTexte = Field(title="Objet")
+    deliberation: Texte = Field(title="Délibération", description="Son numéro et sa date.")
+    signe_le: date = Field(title="Signé le")
 
 
 class DonneesEvaluation(Bordereau):
-    reference_du_rapport: Texte
+    reference_du_rapport: Texte = Field(title="Rapport d'évaluation", description="Sa référence et sa date.")
 
 
 class DonneesSolde(Bordereau):
-    rapport_final_delibere_le: date
-    issue_financiere: Literal["solde", "reversement", "sans_objet"]
-    archive_le: date
+    rapport_final_delibere_le: date = Field(title="Rapport final délibéré le")
+    issue_financiere: Literal["solde", "reversement", "sans_objet"] = Field(title="Issue financière")
+    archive_le: date = Field(title="Dossier archivé le")
 
 
 class SaisieRemise(Bordereau):
-    echeance: Texte
-    exercice: Annotated[int, Field(ge=2019, le=2040)]
-    remise_le: date
+    echeance: Annotated[Texte, Designe(Chose.ECHEANCE)] = Field(title="Ce qui a été remis")
+    exercice: Annee = Field(title="Au titre de l'exercice")
+    remise_le: date = Field(title="Remis le")
 
 
 def consigner_remise(demarche: Demarche, saisie: SaisieRemise, auteur: Auteur) -> None:

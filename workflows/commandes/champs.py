@@ -1,0 +1,79 @@
+"""Ce qu'un champ de bordereau dit de lui-même, pour qui en fait un formulaire : ce qu'il désigne, sa forme."""
+
+from enum import StrEnum
+from typing import Annotated, NamedTuple
+
+from pydantic import Field
+
+
+class Chose(StrEnum):
+    """Ce qu'une valeur désigne dans la démarche ou son référentiel : le formulaire en propose la liste."""
+
+    REUNION = "reunion"
+    PARTICIPANT = "participant"
+    POINT = "point"
+    AXE = "axe"
+    SOUS_AXE = "sous_axe"
+    ACTION = "action"
+    SOURCE = "source"
+    CONSTAT = "constat"
+    ENJEU = "enjeu"
+    RESERVE = "reserve"
+    PISTE = "piste"
+    CRITERE = "critere"
+    FICHE = "fiche"
+    CHAMP_DE_FICHE = "champ_de_fiche"
+    COMMENTAIRE = "commentaire"
+    ANNEE = "annee"
+    ECHEANCE = "echeance"
+
+
+class Designe(NamedTuple):
+    """La valeur est l'une des choses connues."""
+
+    chose: Chose
+
+
+class ParCle(NamedTuple):
+    """Un tableau de valeurs : une case par chose connue. Une case vide ne dit rien."""
+
+    chose: Chose
+
+
+class UneLigneParChose(NamedTuple):
+    """Une liste dont les lignes sont imposées : une par chose connue, dont `champ` reçoit la désignation."""
+
+    chose: Chose
+    champ: str = ""
+
+
+class Forme(StrEnum):
+    """Comment une valeur s'écrit, quand son type ne le dit pas."""
+
+    PARAGRAPHE = "paragraphe"
+    EUROS = "euros"
+    CENTIEMES = "centiemes"
+    COURRIEL = "courriel"
+    TELEPHONE = "telephone"
+    CACHE = "cache"
+
+
+class EnForme(NamedTuple):
+    forme: Forme
+
+
+Centimes = Annotated[int, Field(ge=0, le=100_000_000_000), EnForme(Forme.EUROS)]
+Texte = Annotated[str, Field(min_length=1, max_length=500)]
+LongTexte = Annotated[str, Field(min_length=1), EnForme(Forme.PARAGRAPHE)]
+Paragraphe = Annotated[str, EnForme(Forme.PARAGRAPHE)]
+Courriel = Annotated[
+    str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254), EnForme(Forme.COURRIEL)
+]
+Telephone = Annotated[str, Field(max_length=40), EnForme(Forme.TELEPHONE)]
+NumeroDeReunion = Annotated[int, Designe(Chose.REUNION)]
+NumeroDePiste = Annotated[int, Designe(Chose.PISTE)]
+RangDEnjeu = Annotated[int, Designe(Chose.ENJEU)]
+CodeDAxe = Annotated[str, Field(min_length=1, max_length=20), Designe(Chose.AXE)]
+CodeDeSousAxe = Annotated[str, Designe(Chose.SOUS_AXE)]
+CodeDeFiche = Annotated[str, Field(min_length=1, max_length=60), Designe(Chose.FICHE)]
+Annee = Annotated[int, Field(ge=2019, le=2040), Designe(Chose.ANNEE)]
