@@ -11,7 +11,7 @@ from api.erreurs import traiter_les_erreurs
 from api.garde import BornerLeCorps, Etiqueter
 from api.pages import region, territoire
 from api.pages.rendu import STATIQUES
-from api.routes import depots, dossier, gestes, reference, regions, sante, territoires
+from api.routes import depots, dossier, gestes, journal, reference, regions, sante, territoires
 from modeles.reference.registre import registre
 
 DESCRIPTION = """
@@ -62,7 +62,7 @@ def creer_application() -> FastAPI:
     application.add_middleware(BornerLeCorps)
     traiter_les_erreurs(application)
     api = APIRouter(prefix="/api/v1")
-    for routes in (territoires, gestes, dossier, depots, regions, reference):
+    for routes in (territoires, gestes, dossier, depots, journal, regions, reference):
         api.include_router(routes.routeur)
     application.include_router(api)
     application.include_router(sante.routeur)

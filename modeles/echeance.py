@@ -6,11 +6,14 @@ from uuid import UUID, uuid4
 from sqlmodel import Field, SQLModel
 
 from modeles.colonnes import enum_texte
+from modeles.journal import HORS_JOURNAL
 from modeles.vocabulaire import EtatEcheance, Partie
 
 
 class Echeance(SQLModel, table=True):
     """`attend` nomme le geste ou la saisie qui la satisfait ; elle devient caduque si l'étape est quittée."""
+
+    __table_args__ = (HORS_JOURNAL,)
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     demarche_id: UUID = Field(foreign_key="demarche.id", index=True)

@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from modeles.colonnes import Instant, donnees_json, enum_texte
 from modeles.etapes import Etape
+from modeles.journal import HORS_JOURNAL
 from modeles.vocabulaire import EtatEffet, NatureEffet
 
 
@@ -22,6 +23,7 @@ class Effet(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("(etat = 'fait') = (fait_le IS NOT NULL)", name="fait_ssi_date"),
         CheckConstraint("essais >= 0", name="essais_positifs"),
+        HORS_JOURNAL,
     )
 
     cle: str = Field(primary_key=True, max_length=160)

@@ -19,6 +19,7 @@ from modeles import (  # noqa: F401  chaque import inscrit ses tables
     fiche,
     gabarit,
     indicateur,
+    journal,
     message,
     piste,
     remise,

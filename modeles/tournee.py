@@ -5,10 +5,13 @@ from datetime import date, datetime
 from sqlmodel import Field, SQLModel
 
 from modeles.colonnes import Instant
+from modeles.journal import HORS_JOURNAL
 
 
 class Tournee(SQLModel, table=True):
     """Le jour dont la tournée a été prise ; `finie_le` vide dit qu'elle a été interrompue."""
+
+    __table_args__ = (HORS_JOURNAL,)
 
     jour: date = Field(primary_key=True)
     commencee_le: datetime = Field(sa_type=Instant)

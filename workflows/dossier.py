@@ -10,6 +10,7 @@ from sqlmodel import Session
 from modeles.demarche import Demarche, Passage
 from modeles.erreurs import Introuvable, SaisieInvalide
 from modeles.etapes import Geste
+from modeles.journalisation import signer
 from modeles.reference.registre import registre
 from modeles.reference.territoires import Territoire as FicheTerritoire
 from modeles.requetes import demarche_de, demarche_verrouillee, echeances_ouvertes, passage_de_la_demande
@@ -80,6 +81,7 @@ def avancer(
 
     Une demande déjà faite (`faits.cle_demande`) rend son passage sans rien refaire.
     """
+    signer(session, faits.par)
     demarche = _reserver(session, demarche_id)
     if faits.cle_demande and (deja := passage_de_la_demande(session, faits.cle_demande)):
         return deja
@@ -95,6 +97,7 @@ def enregistrer(
     session: Session, demarche_id: UUID, nature: str, donnees: Mapping[str, Any], auteur: Auteur
 ) -> Demarche:
     """Enregistre une saisie sur la démarche réservée."""
+    signer(session, auteur.par)
     demarche = _reserver(session, demarche_id)
     with session.no_autoflush:
         saisir(demarche, nature, donnees, auteur)

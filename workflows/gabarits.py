@@ -10,6 +10,7 @@ from documents.verification import verifier
 from modeles.base import lecture, unite_de_travail
 from modeles.erreurs import ErreurMetier, Introuvable
 from modeles.gabarit import TOUTES_LES_REGIONS, VersionGabarit
+from modeles.journalisation import signer
 from modeles.reference.registre import registre
 from modeles.requetes_gabarits import regions_avec_gabarits, versions_de_gabarits
 from workflows.commandes.bordereau import Auteur
@@ -91,6 +92,7 @@ def _empreinte_a_retablir(siennes: list[VersionGabarit], ou: Portee, version: in
 
 
 def _inscrire(session: Session, ou: Portee, empreinte: str, auteur: Auteur) -> VersionGabarit:
+    signer(session, auteur.par)
     version = VersionGabarit(
         code=ou.gabarit.code,
         region=ou.region,

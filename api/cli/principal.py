@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import base, docs, documents, fiches, gabarits, reprise
+from api.cli import base, docs, documents, fiches, gabarits, journal, reprise
 from api.cli.calendrier import calendrier
 from api.cli.demo import demo
 from api.cli.etat import etat
@@ -48,6 +48,7 @@ for commande in (
     application.command(cls=Commande)(commande)
 application.add_typer(base.application, name="base")
 application.add_typer(fiches.application, name="fiches")
+application.add_typer(journal.application, name="journal")
 application.add_typer(reprise.application, name="reprise")
 application.add_typer(docs.application, name="docs")
 application.add_typer(documents.application, name="documents")

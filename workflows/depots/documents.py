@@ -11,6 +11,7 @@ from documents.moteur.ouverture import OutilAbsent
 from documents.pdf import MiseEnPageImpossible
 from modeles.document import Document
 from modeles.erreurs import Introuvable
+from modeles.journalisation import signer
 from modeles.requetes import demarche_verrouillee
 from modeles.vocabulaire import IssueVote
 from workflows.commandes.bordereau import Auteur
@@ -51,6 +52,7 @@ def deposer_a_cote(
 
     Une convention se compare au texte voté, s'il y en a un. Lève `FichierIllisible`.
     """
+    signer(session, auteur.par)
     demarche_verrouillee(session, original.demarche_id)
     vote = texte_vote(original)
     reference = vote or original

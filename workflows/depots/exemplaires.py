@@ -13,6 +13,7 @@ from documents.signatures import Examen, examiner
 from modeles.demarche import Demarche
 from modeles.document import Document
 from modeles.erreurs import ErreurMetier, Introuvable
+from modeles.journalisation import signer
 from modeles.requetes import demarche_verrouillee
 from modeles.vocabulaire import OrigineDocument
 from workflows.commandes.bordereau import Auteur
@@ -47,6 +48,7 @@ def deposer_l_exemplaire(
     aucune convention n'a été produite.
     """
     examen = examiner(recu.octets)
+    signer(session, auteur.par)
     demarche_verrouillee(session, demarche.id)
     for deja in demarche.documents:
         if deja.empreinte_fichier == recu.empreinte:

@@ -21,6 +21,7 @@ from modeles.demarche import Demarche
 from modeles.document import Document
 from modeles.erreurs import Introuvable, Obstacle, SaisieInvalide
 from modeles.fiche import FicheAction
+from modeles.journalisation import signer
 from modeles.reference.registre import registre
 from modeles.requetes import demarche_verrouillee
 from modeles.vocabulaire import EtatCommentaire, OrigineDocument
@@ -81,6 +82,7 @@ def deposer_la_fiche(
     """
     reception = lire_formulaire(recu.octets, recu.nom)
     fiche = _fiche_reconnue(session, recu, reception, attendue)
+    signer(session, auteur.par)
     demarche_verrouillee(session, fiche.demarche_id)
     connu = document_identique(session, recu)
     deja = connu is not None and connu.demarche_id == fiche.demarche_id
@@ -122,6 +124,7 @@ def accepter(session: Session, depose: FicheDeposee, champs: Collection[str], au
             "Acceptez les autres en les nommant, ou corrigez le formulaire et déposez-le de nouveau.",
             fautes,
         )
+    signer(session, auteur.par)
     changes = [e for e in ecarts if e.etat is not Etat.IDENTIQUE]
     if changes:
         fiche = depose.fiche

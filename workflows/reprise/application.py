@@ -13,6 +13,7 @@ from modeles.demarche import Demarche, Passage
 from modeles.document import Document
 from modeles.erreurs import Obstacle
 from modeles.etapes import Etape
+from modeles.journalisation import signer
 from modeles.reference.registre import registre
 from modeles.requetes import demarche_de, demarche_verrouillee
 from workflows.commandes.bordereau import Auteur
@@ -84,6 +85,7 @@ def reprendre(
 
     L'appelant garde la transaction ou la défait : avec des fautes, il la défait.
     """
+    signer(session, auteur.par)
     plan = Plan(classeur.fichier, classeur.empreinte, fautes=list(classeur.fautes))
     deposes: list[Depose] = []
     for lu in par_territoire(classeur):
