@@ -5,8 +5,8 @@ import sqlalchemy as sa
 import modeles.colonnes
 import sqlmodel
 
-revision = "0005"
-down_revision = "0004"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
