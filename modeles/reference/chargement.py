@@ -15,6 +15,7 @@ from modeles.erreurs import Obstacle
 from modeles.reference.anomalies import anomalie, anomalies_de_forme
 from modeles.reference.catalogues import CatalogueIndicateurs, FichierPartenaires
 from modeles.reference.contrats import FichierTypesDeContrat
+from modeles.reference.echelles import Echelle, FichierFermetures
 from modeles.reference.historique import TableCalpae, TableCouverture, TableFichesPubliees
 from modeles.reference.referentiels import Referentiel
 from modeles.reference.socle import DocumentT
@@ -42,6 +43,8 @@ class Documents(NamedTuple):
     calpae: list[Lu[TableCalpae]]
     fiches_publiees: list[Lu[TableFichesPubliees]]
     couverture: list[Lu[TableCouverture]]
+    echelles: list[Lu[Echelle]]
+    fermetures: list[Lu[FichierFermetures]]
 
 
 class Lecteur:
@@ -122,6 +125,8 @@ def charger(dossiers: Sequence[Path]) -> tuple[Documents, list[Obstacle]]:
         calpae=lecteur.lire("historique/calpae_*.csv", TableCalpae),
         fiches_publiees=lecteur.lire("historique/fiches_*.csv", TableFichesPubliees),
         couverture=lecteur.lire("historique/couverture_*.csv", TableCouverture),
+        echelles=lecteur.lire("relances/echelle*.toml", Echelle),
+        fermetures=lecteur.lire("relances/fermetures*.toml", FichierFermetures),
     )
     lecteur.signaler_les_inconnus()
     return documents, lecteur.obstacles

@@ -26,6 +26,7 @@ def controler(documents: Documents) -> list[Obstacle]:
             _types_de_contrat(documents),
             _catalogues(documents),
             _historique(documents, {t.code for _, t in territoires}),
+            _relances(documents),
         )
     )
 
@@ -148,3 +149,21 @@ def _historique(documents: Documents, territoires: set[str]) -> Iterator[Obstacl
     for nom, millesime, code in dict.fromkeys(nomenclature):
         if (millesime, code) not in axes | sous_axes:
             yield anomalie(nom, f"l'axe ou le sous-axe « {code} » n'existe pas dans « {millesime} »")
+
+
+def _relances(documents: Documents) -> Iterator[Obstacle]:
+    regions = {d.region.code for _, d in documents.regions}
+    vues: dict[tuple[str, object], str] = {}
+    for nom, echelle in documents.echelles:
+        # Un dossier en remplace un autre ; dans un même dossier, deux échelles pour la même chose se contredisent.
+        cle_d_usage = (nom.partition("/")[0], echelle.pour)
+        if cle_d_usage in vues:
+            yield anomalie(nom, f"cette échelle s'applique à la même chose que {vues[cle_d_usage]}")
+        vues.setdefault(cle_d_usage, nom)
+    cites = chain(
+        ((n, e.region) for n, e in documents.echelles),
+        ((n, f.region) for n, d in documents.fermetures for f in d.fermetures),
+    )
+    yield from (anomalie(n, f"la région « {r} » n'existe pas") for n, r in cites if r and r not in regions)
+    if not any(e.pour == (None, None) for _, e in documents.echelles):
+        yield anomalie("relances", "aucune échelle ne vaut pour toutes les régions")

@@ -16,11 +16,13 @@ from modeles.reference.catalogues import (
 from modeles.reference.chargement import Documents, charger
 from modeles.reference.contrats import TypeDeContrat
 from modeles.reference.controles import controler
+from modeles.reference.echelles import Echelle, Fermeture
 from modeles.reference.ecritures import ecritures_du_territoire
 from modeles.reference.historique import CouverturePubliee, FichePubliee, LigneCalpae
 from modeles.reference.recherche import retrouver
 from modeles.reference.referentiels import Referentiel
 from modeles.reference.territoires import Region, Territoire, TypeDeTerritoire
+from modeles.vocabulaire_annuel import GenreCampagne
 
 DOSSIER_LIVRE = Path(__file__).resolve().parent.parent / "donnees"
 
@@ -39,6 +41,8 @@ class Registre:
     calpae: tuple[LigneCalpae, ...]
     fiches_publiees: tuple[FichePubliee, ...]
     couverture: tuple[CouverturePubliee, ...]
+    echelles: Mapping[tuple[str | None, GenreCampagne | None], Echelle]
+    fermetures: tuple[Fermeture, ...]
 
     def territoire(self, code: str) -> Territoire:
         """Le territoire de ce code exact. Lève `Introuvable`."""
@@ -88,6 +92,15 @@ class Registre:
             if sous_axe is None or i.sous_axe in (None, sous_axe)
         )
 
+    def echelle(self, region: str, genre: GenreCampagne) -> Echelle:
+        """Les relances de cette région pour cette sorte de campagne ; à défaut, celles de la région, puis de tous."""
+        choix = ((region, genre), (region, None), (None, genre), (None, None))
+        return next(self.echelles[pour] for pour in choix if pour in self.echelles)
+
+    def fermetures_de(self, region: str) -> tuple[Fermeture, ...]:
+        """Les périodes où rien ne part dans cette région."""
+        return tuple(f for f in self.fermetures if f.region in (None, region))
+
     @cached_property
     def _ecritures(self) -> dict[str, Territoire]:
         return {e: t for t in self.territoires.values() for e in ecritures_du_territoire(t)}
@@ -124,4 +137,7 @@ def _rassembler(documents: Documents) -> Registre:
         calpae=tuple(ligne for _, d in documents.calpae for ligne in d.lignes),
         fiches_publiees=tuple(ligne for _, d in documents.fiches_publiees for ligne in d.lignes),
         couverture=tuple(ligne for _, d in documents.couverture for ligne in d.lignes),
+        # Le dossier supplémentaire est lu en dernier : son échelle remplace celle qui est livrée.
+        echelles={d.pour: d for _, d in documents.echelles},
+        fermetures=tuple(f for _, d in documents.fermetures for f in d.fermetures),
     )
