@@ -33,7 +33,7 @@ verifier: preparer-dev ## Contrôler la forme, les types, les couches, les migra
 	.venv/bin/lint-imports
 	.venv/bin/jalons base comparer
 	.venv/bin/jalons docs verifier
-	@! grep -nE '^ *--(extra-)?index-url|^ *--find-links|https?://' requirements*.lock \
+	@! grep -nE '^ *--(extra-)?index-url|^ *--find-links|https?://' requirements*.lock package-lock.json \
 		|| { echo "Un verrou contient une adresse de registre : relancez make verrouiller."; exit 1; }
 
 migrer: preparer ## Mettre la base à jour [DONNEES=donnees]
@@ -50,10 +50,12 @@ planches: preparer-dev ## Rendre un document de chaque sorte en images, dans pla
 		&& .venv/bin/jalons base migrer && .venv/bin/jalons demo --sur-place --territoires 32,31,30 \
 		&& .venv/bin/jalons planches
 
-verrouiller: preparer-dev ## Refaire les deux verrous depuis pyproject.toml
+verrouiller: preparer-dev ## Refaire les verrous depuis pyproject.toml et package.json
 	$(PIP_COMPILE) --build-deps-for editable --output-file requirements.lock pyproject.toml
 	$(PIP_COMPILE) --build-deps-for editable --extra dev --output-file requirements-dev.lock pyproject.toml
+	npm install --package-lock-only
 
 preparer preparer-dev:
 	@test -n "$(PYTHON)" || { echo "Python est introuvable : installez Python 3.11 ou plus récent."; exit 1; }
 	@$(PYTHON) outils/preparer.py $(if $(findstring dev,$@),dev,lancer) 1>&2
+	@$(PY) outils/paquets_des_pages.py 1>&2

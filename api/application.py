@@ -5,12 +5,10 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
-from fastapi.staticfiles import StaticFiles
 
 from api.erreurs import traiter_les_erreurs
 from api.garde import BornerLeCorps, Etiqueter
-from api.pages import region, territoire
-from api.pages.rendu import STATIQUES
+from api.pages import region, statiques, territoire
 from api.routes import depots, dossier, gestes, journal, reference, regions, sante, territoires
 from modeles.reference.registre import registre
 
@@ -68,7 +66,8 @@ def creer_application() -> FastAPI:
     application.include_router(sante.routeur)
     for pages in (region, territoire):
         application.include_router(pages.routeur, include_in_schema=False)
-    application.mount("/statiques", StaticFiles(directory=STATIQUES), name="statiques")
+    application.include_router(statiques.routeur, include_in_schema=False)
+    statiques.monter(application)
     return application
 
 

@@ -15,7 +15,7 @@ def test_un_vieux_python_peut_lire_la_preparation_pour_dire_qu_il_est_trop_ancie
     ast.parse(source, feature_version=(3, 6))
 
 
-@pytest.mark.parametrize("verrou", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("verrou", ["requirements.lock", "requirements-dev.lock", "package-lock.json"])
 def test_un_verrou_ne_contient_aucune_adresse_de_registre(verrou: str) -> None:
     texte = (RACINE / verrou).read_text(encoding="utf-8")
 

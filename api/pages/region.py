@@ -9,7 +9,7 @@ from pydantic import Field
 from api.dependances import Lecture, LeJour, VideVautRien
 from api.lectures import Filtre, Suivi, suivis
 from api.pages.libelles import COULEURS, MARQUES, POSITIONS
-from api.pages.rendu import rendre
+from api.pages.rendu import PageDemandee
 from modeles.etapes import Etape
 from modeles.reference.registre import registre
 from modeles.reference.territoires import Region
@@ -23,6 +23,8 @@ Nom = Annotated[str, Field(max_length=60)]
 
 @routeur.get("/")
 def montrer_la_region(
+    *,
+    page: PageDemandee,
     session: Lecture,
     le: LeJour,
     region: Annotated[Nom | None, VideVautRien, Query()] = None,
@@ -33,14 +35,17 @@ def montrer_la_region(
     regions = [registre().region(code) for code in regions_suivies(session)]
     choisie = registre().region(region) if region else next(iter(regions), None)
     tous = suivis(session, Filtre(choisie.code), le) if choisie else []
-    return rendre(
+    return page.rendre(
         "region.html",
         le=le,
         region=choisie,
         regions=regions,
+        choix_de_region=[(r.code, r.nom) for r in dict.fromkeys([*regions, *([choisie] if choisie else [])])],
         etape_choisie=etape,
         retard=retard,
-        etapes_presentes=sorted({s.demarche.etape for s in tous}, key=lambda e: e.rang),
+        choix_d_etape=[
+            (e.value, e.libelle) for e in sorted({s.demarche.etape for s in tous}, key=lambda e: e.rang)
+        ],
         lignes=[s for s in tous if etape in (None, s.demarche.etape) and retard in (None, s.en_retard)],
         sans_demarche=_sans_demarche(choisie, tous) if choisie else [],
         comptes=_comptes(tous),

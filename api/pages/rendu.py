@@ -1,21 +1,24 @@
 """Rendre une page : gabarits échappés, en-têtes stricts, formats français."""
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+from urllib.parse import urlsplit
 
-from fastapi import Request
+from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.pages.navigation import ENTREES
+from api.pages.statiques import adresse_du_dsfr, adresse_statique
 from api.schemas.commun import Probleme
 from documents.formats import FILTRES, octets_lisibles
 
 ICI = Path(__file__).resolve().parent
-STATIQUES = ICI / "statiques"
-# Une page ne charge que nos feuilles et nos images, n'exécute rien, ne se laisse pas encadrer.
+# Une page n'exécute et ne charge que ce que nous servons, et ne se laisse pas encadrer. « data: » : le DSFR
+# dessine ses coches et ses chevrons dans sa feuille.
 EN_TETES = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
+    "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
@@ -34,13 +37,33 @@ _gabarits = Environment(
     lstrip_blocks=True,
 )
 _gabarits.filters |= {**FILTRES, "octets_lisibles": octets_lisibles, "majuscule": _majuscule}
+_gabarits.globals |= {"dsfr": adresse_du_dsfr, "statique": adresse_statique, "entrees": ENTREES}
 
 
-def rendre(gabarit: str, statut: int = 200, **contexte: Any) -> HTMLResponse:
-    """La page de ce gabarit. Une variable oubliée lève `jinja2.UndefinedError`."""
-    return HTMLResponse(_gabarits.get_template(gabarit).render(**contexte), statut, EN_TETES)
+class Page:
+    """Ce que toute page sait de la demande : où l'on est, d'où l'on vient."""
+
+    def __init__(self, requete: Request) -> None:
+        self.requete = requete
+
+    def rendre(self, gabarit: str, statut: int = 200, **contexte: Any) -> HTMLResponse:
+        """La page de ce gabarit. Une variable oubliée lève `jinja2.UndefinedError`."""
+        contenu = _gabarits.get_template(gabarit).render(chemin=self.requete.url.path, **contexte)
+        return HTMLResponse(contenu, statut, EN_TETES)
+
+
+PageDemandee = Annotated[Page, Depends()]
 
 
 def page_d_erreur(requete: Request, probleme: Probleme) -> HTMLResponse:
     """Le refus ou la panne, avec son remède et le chemin du retour."""
-    return rendre("erreur.html", probleme.status, probleme=probleme)
+    return Page(requete).rendre("erreur.html", probleme.status, probleme=probleme, retour=_retour(requete))
+
+
+def _retour(requete: Request) -> str | None:
+    """La page de chez nous d'où l'on vient, s'il y en a une autre que celle-ci."""
+    venue = urlsplit(requete.headers.get("referer", ""))
+    chez_nous = venue.netloc == requete.url.netloc and not venue.path.startswith("/api/")
+    if not chez_nous or venue.path == requete.url.path:
+        return None
+    return venue.path + (f"?{venue.query}" if venue.query else "")

@@ -17,7 +17,7 @@ from api.pages.libelles import (
     MARQUES,
     POSITIONS,
 )
-from api.pages.rendu import rendre
+from api.pages.rendu import PageDemandee
 from api.schemas.dossier import adresse_du_fichier
 from api.schemas.territoires import et_ensuite
 from modeles.demarche import Demarche
@@ -70,10 +70,12 @@ class DocumentEtVersions(NamedTuple):
 
 
 @routeur.get("/territoires/{territoire}")
-def montrer_le_territoire(session: Lecture, demarche: DemarcheLue, le: LeJour) -> HTMLResponse:
+def montrer_le_territoire(
+    page: PageDemandee, session: Lecture, demarche: DemarcheLue, le: LeJour
+) -> HTMLResponse:
     """Le dossier entier, à la date demandée."""
     (suivi,) = suivre(session, [demarche], le)
-    return rendre(
+    return page.rendre(
         "territoire.html",
         le=le,
         suivi=suivi,
