@@ -101,6 +101,19 @@ class Registre:
         """Les périodes où rien ne part dans cette région."""
         return tuple(f for f in self.fermetures if f.region in (None, region))
 
+    def definition(self, code: str) -> DefinitionIndicateur | None:
+        """L'indicateur de ce code, s'il est à l'un des catalogues ; une fiche peut en avoir d'autres."""
+        catalogue = self.catalogue_de(code)
+        return next((i for i in catalogue.indicateurs if i.code == code), None) if catalogue else None
+
+    def catalogue_de(self, code: str) -> CatalogueIndicateurs | None:
+        """Le catalogue dont vient l'indicateur de ce code, qui en dit le statut (officiel, local…)."""
+        return self._catalogues_par_indicateur.get(code)
+
+    @cached_property
+    def _catalogues_par_indicateur(self) -> dict[str, CatalogueIndicateurs]:
+        return {i.code: c for c in self.catalogues.values() for i in c.indicateurs}
+
     @cached_property
     def _ecritures(self) -> dict[str, Territoire]:
         return {e: t for t in self.territoires.values() for e in ecritures_du_territoire(t)}

@@ -1,6 +1,6 @@
 """Rédiger une fiche action, la renvoyer, l'engager."""
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from pydantic import Field, field_validator
 
@@ -8,7 +8,7 @@ from modeles.demarche import Demarche
 from modeles.erreurs import Introuvable, SaisieInvalide
 from modeles.etapes import Etape, Geste
 from modeles.fiche import FicheAction, LigneBudget
-from modeles.indicateur import Cible, Indicateur
+from modeles.indicateur import Indicateur
 from modeles.vocabulaire import NatureAction, Renforcement, StatutFiche
 from workflows.commandes.bordereau import Auteur, Bordereau, GesteDefini, SaisieDefinie, suivant
 from workflows.commandes.champs import (
@@ -24,14 +24,13 @@ from workflows.commandes.champs import (
     Forme,
     NumeroDePiste,
     Paragraphe,
-    ParCle,
     RangDEnjeu,
     Texte,
     UneLigneParChose,
 )
+from workflows.commandes.indicateurs_de_fiche import SaisieIndicateur, ecrire_indicateur, remplir
 from workflows.regles.commun import Circonstances
 
-Ligne = TypeVar("Ligne", LigneBudget, Indicateur)
 Effectif = Annotated[int, Field(ge=0, le=10_000_000)]
 S = StatutFiche
 MODIFIABLES = (S.BROUILLON, S.A_CORRIGER, S.REJETEE, S.REPORTEE)
@@ -42,21 +41,6 @@ class SaisieLigneBudget(Bordereau):
     part_etat_centimes: Centimes = Field(default=0, title="Part de l'État")
     part_collectivite_centimes: Centimes = Field(default=0, title="Part de la collectivité")
     autres_centimes: Centimes = Field(default=0, title="Autres financeurs")
-
-
-class SaisieIndicateur(Bordereau):
-    code: Texte = Field(title="Code", description="Court, par exemple MEN.")
-    libelle: Texte = Field(title="Ce que l'on mesure")
-    definition: Paragraphe = Field(default="", title="Définition")
-    type: str = Field(default="realisation", title="Type")
-    niveau: str = Field(default="local", title="Niveau")
-    formule: str = Field(default="comptage", title="Formule")
-    unite: Texte = Field(title="Unité", description="Par exemple : ménages, places, %.")
-    source: str = Field(default="", title="D'où vient le chiffre")
-    sens: str = Field(default="hausse_favorable", title="Sens")
-    cibles: Annotated[
-        dict[Annee, Annotated[int, Field(ge=0, le=10**12), EnForme(Forme.CENTIEMES)]], ParCle(Chose.ANNEE)
-    ] = Field(default_factory=dict, title="Cibles")
 
 
 class SaisieJalon(Bordereau):
@@ -179,31 +163,15 @@ def _relier(demarche: Demarche, fiche: FicheAction, saisie: SaisieFiche) -> None
     lignes = {ligne.annee: ligne for ligne in fiche.budget}
     connus = {indicateur.code: indicateur for indicateur in fiche.indicateurs}
     fiche.budget = [
-        _remplir(lignes.get(x.annee) or LigneBudget(fiche_id=fiche.id, annee=x.annee), x)
+        remplir(lignes.get(x.annee) or LigneBudget(fiche_id=fiche.id, annee=x.annee), x)
         for x in saisie.budget
     ]
     fiche.indicateurs = [
-        _indicateur(connus.get(x.code) or Indicateur(fiche_id=fiche.id, code=x.code, libelle="", unite=""), x)
+        ecrire_indicateur(
+            connus.get(x.code) or Indicateur(fiche_id=fiche.id, code=x.code, libelle="", unite=""), x
+        )
         for x in saisie.indicateurs
     ]
-
-
-# Ce qui garde sa clé est modifié en place : le supprimer pour le recréer perdrait la ligne.
-def _remplir(ligne: Ligne, saisie: Bordereau) -> Ligne:
-    for champ, valeur in saisie.model_dump(exclude={"cibles"}).items():
-        setattr(ligne, champ, valeur)
-    return ligne
-
-
-def _indicateur(indicateur: Indicateur, saisie: SaisieIndicateur) -> Indicateur:
-    connues = {cible.annee: cible for cible in indicateur.cibles}
-    indicateur.cibles = [
-        connues.get(a) or Cible(indicateur_id=indicateur.id, annee=a, valeur_centiemes=v)
-        for a, v in saisie.cibles.items()
-    ]
-    for cible in indicateur.cibles:
-        cible.valeur_centiemes = saisie.cibles[cible.annee]
-    return _remplir(indicateur, saisie)
 
 
 def fiche_de_code(demarche: Demarche, code: str) -> FicheAction:
