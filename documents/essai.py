@@ -10,7 +10,6 @@ from pathlib import Path
 
 from lxml import etree
 
-from documents.catalogue import CATALOGUE, Modele
 from documents.moteur.accessibilite import fautes_d_acces
 from documents.moteur.archive import lire_paquet
 from documents.moteur.erreurs import ErreurGabarit, Faute
@@ -19,6 +18,7 @@ from documents.moteur.gabarit import CLE_DE_DATE, composer
 from documents.moteur.surete import fautes_de_surete
 from documents.moteur.validite import fautes_word
 from documents.production import ENVIRONNEMENT
+from documents.repertoire import CONTROLES_PROPRES, REPERTOIRE, DocumentEcrit
 from documents.temoin import LE_JOUR_TEMOIN, temoin
 
 if sys.platform != "win32":
@@ -30,7 +30,7 @@ TROP_IMBRIQUE = "ses blocs ou ses tableaux sont trop imbriqués"
 _NON_RESOLU = "texte non résolu"
 
 
-def examiner(dossier: Path, fichier: str, modeles: list[Modele]) -> list[Faute]:
+def examiner(dossier: Path, fichier: str, modeles: list[DocumentEcrit]) -> list[Faute]:
     """Toutes les fautes de `dossier/fichier`, qui sert aux documents `modeles` ; vide s'il est bon."""
     chemin = dossier / fichier
     inclus = all(fichier != modele.gabarit for modele in modeles)
@@ -38,6 +38,12 @@ def examiner(dossier: Path, fichier: str, modeles: list[Modele]) -> list[Faute]:
         parties = lire_paquet(chemin).parties
         fautes = [*fautes_de_surete(parties, fichier), *fautes_d_acces(parties, fichier, inclus=inclus)]
         balises = [f for m in modeles for f in _fautes_des_balises(dossier, m)]
+        fautes += [
+            f
+            for m in modeles
+            if m.code in CONTROLES_PROPRES
+            for f in CONTROLES_PROPRES[m.code](parties, fichier)
+        ]
     except etree.XMLSyntaxError:
         return [Faute("le fichier est abîmé", fichier)]
     except ErreurGabarit as erreur:
@@ -49,11 +55,11 @@ def examiner(dossier: Path, fichier: str, modeles: list[Modele]) -> list[Faute]:
     return list(dict.fromkeys(fautes))
 
 
-def _fautes_des_balises(dossier: Path, modele: Modele) -> tuple[Faute, ...]:
+def _fautes_des_balises(dossier: Path, modele: DocumentEcrit) -> tuple[Faute, ...]:
     return fautes_des_balises(dossier / modele.gabarit, modele.contexte, ENVIRONNEMENT)
 
 
-def _essayer(dossier: Path, modele: Modele) -> list[Faute]:
+def _essayer(dossier: Path, modele: DocumentEcrit) -> list[Faute]:
     """Remplit le gabarit de chacun des deux dossiers témoins, et relit ce que Word recevrait."""
     complet = _composer(dossier, modele, complet=True)
     minimal = [f for f in _composer(dossier, modele, complet=False) if f not in complet]
@@ -63,7 +69,7 @@ def _essayer(dossier: Path, modele: Modele) -> list[Faute]:
     ]
 
 
-def _composer(dossier: Path, modele: Modele, *, complet: bool) -> list[Faute]:
+def _composer(dossier: Path, modele: DocumentEcrit, *, complet: bool) -> list[Faute]:
     donnees = {**temoin(modele.contexte, complet=complet).model_dump(), CLE_DE_DATE: LE_JOUR_TEMOIN}
     try:
         compose = composer(dossier / modele.gabarit, donnees, ENVIRONNEMENT)
@@ -89,7 +95,7 @@ def _borner_la_memoire() -> None:
 def principal(dossier: str, fichier: str, *codes: str) -> None:
     _borner_la_memoire()
     try:
-        fautes = examiner(Path(dossier), fichier, [CATALOGUE[code] for code in codes])
+        fautes = examiner(Path(dossier), fichier, [REPERTOIRE[code] for code in codes])
     except MemoryError:
         fautes = [Faute(TROP_GOURMAND, fichier)]
     except RecursionError:

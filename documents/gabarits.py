@@ -1,16 +1,18 @@
 """Les gabarits Word : ceux livrés avec Jalons, et ceux que les régions ont installés à leur place."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
 import templates_docx
-from documents.catalogue import CATALOGUE, Modele
 from documents.depot import Depot
 from documents.moteur.compilation import lire
+from documents.repertoire import REPERTOIRE, DocumentEcrit
 from modeles.erreurs import Introuvable
+from modeles.gabarit import VersionGabarit
 from modeles.requetes_gabarits import versions_en_vigueur
 
 DOSSIER_DES_GABARITS = Path(templates_docx.__file__).parent
@@ -22,12 +24,12 @@ class Modifiable(NamedTuple):
     code: str
     titre: str
     fichier: str
-    modeles: tuple[Modele, ...]
+    modeles: tuple[DocumentEcrit, ...]
 
     @property
     def inclus(self) -> bool:
         """Vrai d'un gabarit qui ne fait pas un document à lui seul."""
-        return self.code not in CATALOGUE
+        return self.code not in REPERTOIRE
 
 
 class Gabarits:
@@ -51,14 +53,37 @@ class Gabarits:
         livres = {f.name: self.depot.ranger(f.read_bytes()) for f in self.livres.glob("*.docx")}
         return self.depot.deployer(livres | installes)
 
+    def provenance(
+        self, session: Session, region: str, sources: Iterable[tuple[str, str]]
+    ) -> list[dict[str, Any]]:
+        """De quelle version vient chaque gabarit employé ; région et version sont vides pour celui qui est livré.
+
+        L'empreinte fait foi : un gabarit remplacé pendant la composition n'est pas pris pour le précédent.
+        """
+        installees = {
+            (fichier_de(code), version.empreinte): version
+            for code, version in versions_en_vigueur(session, region).items()
+        }
+        return [_provenance(source, installees.get(source)) for source in sources]
+
     def chemin(self, session: Session, code: str, region: str) -> Path:
         """Le gabarit en vigueur d'un document dans une région, vérifié."""
         return self.dossier(session, region) / fichier_de(code)
 
 
+def _provenance(source: tuple[str, str], version: VersionGabarit | None) -> dict[str, Any]:
+    fichier, empreinte = source
+    return {
+        "fichier": fichier,
+        "empreinte": empreinte,
+        "region": version.region if version else None,
+        "version": version.version if version else None,
+    }
+
+
 def fichier_de(code: str) -> str:
     """« D01_invitation.docx » pour D01 ; un gabarit inclus a pour code son propre nom."""
-    return CATALOGUE[code].gabarit if code in CATALOGUE else f"{code}.docx"
+    return REPERTOIRE[code].gabarit if code in REPERTOIRE else f"{code}.docx"
 
 
 def trouver(code: str, livres: Path = DOSSIER_DES_GABARITS) -> Modifiable:
@@ -75,10 +100,10 @@ def trouver(code: str, livres: Path = DOSSIER_DES_GABARITS) -> Modifiable:
 
 @lru_cache(maxsize=4)
 def modifiables(livres: Path = DOSSIER_DES_GABARITS) -> tuple[Modifiable, ...]:
-    """Ceux du catalogue, puis ceux que le catalogue inclut."""
-    documents = [Modifiable(m.code, m.titre, m.gabarit, (m,)) for m in CATALOGUE.values()]
-    hotes: dict[str, list[Modele]] = {}
-    for modele in CATALOGUE.values():
+    """Ceux du répertoire, puis ceux qu'ils incluent."""
+    documents = [Modifiable(m.code, m.titre, m.gabarit, (m,)) for m in REPERTOIRE.values()]
+    hotes: dict[str, list[DocumentEcrit]] = {}
+    for modele in REPERTOIRE.values():
         sources = lire(livres / modele.gabarit).assemblage.sources
         for nom in dict.fromkeys(source.nom for source in sources[1:]):
             hotes.setdefault(nom, []).append(modele)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from documents.catalogue import CATALOGUE
 from documents.contextes.commun import Contexte, EnTete
 from documents.contextes.tournures import Nom
 from documents.gabarits import DOSSIER_DES_GABARITS
@@ -10,13 +9,14 @@ from documents.guide_des_champs import BlocDuGuide, BoucleDuGuide, ChampDuGuide,
 from documents.guide_des_filtres import RegleDuGuide, filtres_du_guide, regles_du_guide
 from documents.moteur.gabarit import CLE_DE_DATE, DocumentCompose, composer
 from documents.production import ENVIRONNEMENT
+from documents.repertoire import REPERTOIRE
 from documents.temoin import LE_JOUR_TEMOIN
 
 GABARIT_DU_GUIDE = "guide_des_gabarits.docx"
 
 
 class DocumentDuGuide(Contexte):
-    """Un document du catalogue : ses champs simples, puis une boucle par liste."""
+    """Un document du répertoire : ses champs simples, puis une boucle par liste."""
 
     code: str
     titre: str
@@ -42,7 +42,7 @@ def guide_des_gabarits() -> DocumentCompose:
 
 
 def contexte_du_guide() -> Guide:
-    champs = Champs(m.contexte for m in CATALOGUE.values())
+    champs = Champs(m.contexte for m in REPERTOIRE.values())
     return Guide(
         document=_en_tete(),
         regles=regles_du_guide(),
@@ -53,7 +53,7 @@ def contexte_du_guide() -> Guide:
 
 
 def _documents(champs: Champs) -> Iterator[DocumentDuGuide]:
-    for modele in CATALOGUE.values():
+    for modele in REPERTOIRE.values():
         yield DocumentDuGuide(
             code=modele.code,
             titre=modele.titre,

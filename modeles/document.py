@@ -19,6 +19,7 @@ class Document(SQLModel, table=True):
     """Une version d'un document. Une ligne écrite ne change plus : la base le refuse.
 
     `empreinte_fichier` et `empreinte_contenu` sont des SHA-256 ; le second ignore la compression.
+    `gabarits` dit de quelle version de quel gabarit il vient : `fichier`, `empreinte`, `region`, `version`.
     `cle_effet` est la clé de l'effet qui l'a produit : le même effet refait ne produit rien de plus.
     """
 
@@ -45,6 +46,7 @@ class Document(SQLModel, table=True):
     empreinte_fichier: str = Field(max_length=64, index=True)
     empreinte_contenu: str = Field(max_length=64)
     empreinte_gabarit: str | None = Field(default=None, max_length=64)
+    gabarits: list[dict[str, Any]] = Field(default_factory=list, sa_type=donnees_json())
     donnees: dict[str, Any] = Field(default_factory=dict, sa_type=donnees_json())
     produit_le: datetime = Field(sa_type=Instant)
     demarche: "Demarche" = Relationship(back_populates="documents")

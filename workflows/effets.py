@@ -126,13 +126,17 @@ def _produire_document(cle: str, par: str, atelier: Atelier) -> None:
         passage = session.get_one(Passage, effet.passage_id)
         production = Production(**effet.parametres)
         region = passage.demarche.territoire.region
-        gabarits = Gabarits(atelier.gabarits, atelier.depot).dossier(session, region)
-        compose, contexte = composer_document(passage.demarche, passage, production, gabarits)
+        gabarits = Gabarits(atelier.gabarits, atelier.depot)
+        compose, contexte = composer_document(
+            passage.demarche, passage, production, gabarits.dossier(session, region)
+        )
+        provenance = gabarits.provenance(session, region, compose.sources)
     atelier.depot.ranger(compose.octets)
     with unite_de_travail() as session:
         _marquer_fait(session, cle, par)
         passage = session.get_one(Passage, passage.id)
         document = _inscrire(session, cle, passage, production, compose)
+        document.gabarits = provenance
         document.donnees = contexte.model_dump(mode="json")
         session.add(document)
         atelier.depot.publier(compose.empreinte_fichier, chemin_lisible(passage.demarche, document))

@@ -19,6 +19,7 @@ from api.cli.outils import (
     session_d_ecriture,
     session_de_lecture,
 )
+from api.gabarits import dossier_des_gabarits
 from api.lisible import exiger_lisible
 from api.schemas.commun import Elements
 from api.schemas.depots import CommentaireVu, DepotVu, EcartVu
@@ -58,7 +59,9 @@ def exporter(
     """Écrit le formulaire Word de la fiche, à remplir et à renvoyer."""
     exiger_lisible(fiche)
     with session_de_lecture() as session:
-        formulaire = exporter_la_fiche(fiche_designee(session, fiche), aujourd_hui())
+        trouvee = fiche_designee(session, fiche)
+        gabarits = dossier_des_gabarits(session, trouvee.demarche.territoire.region)
+        formulaire = exporter_la_fiche(trouvee, aujourd_hui(), gabarits)
     creer_fichier(vers / formulaire.nom, formulaire.octets)
     console.print(f"Le formulaire est prêt : {escape(str(vers / formulaire.nom))}")
 

@@ -20,13 +20,12 @@ from api.cli.outils import (
     session_de_lecture,
     tableau,
 )
+from api.gabarits import gabarits_en_vigueur
 from api.temps import instant_present
-from documents.depot import Depot
 from documents.formats import accorder, date_courte
-from documents.gabarits import DOSSIER_DES_GABARITS, Gabarits, Modifiable, modifiables, trouver
+from documents.gabarits import Modifiable, modifiables, trouver
 from documents.guide import guide_des_gabarits
 from documents.verification import GabaritRefuse
-from modeles.configuration import configuration
 from modeles.erreurs import SaisieInvalide
 from modeles.gabarit import VersionGabarit
 from modeles.requetes_gabarits import versions_de_gabarits, versions_en_vigueur
@@ -82,7 +81,7 @@ def exporter(
     gabarit = trouver(code)
     ou = portee(gabarit, region)
     with session_de_lecture() as session:
-        octets = _gabarits().chemin(session, gabarit.code, ou.region).read_bytes()
+        octets = gabarits_en_vigueur().chemin(session, gabarit.code, ou.region).read_bytes()
     fichier = vers or Path(gabarit.fichier)
     creer_fichier(fichier, octets)
     console.print(escape(f"Le gabarit {gabarit.code} est dans {fichier}. Modifiez-le dans Word, puis :"))
@@ -100,7 +99,7 @@ def verifier(
     with session_de_lecture():
         octets = _lire(fichier)
     try:
-        controler(octets, fichier.name, ou, _gabarits())
+        controler(octets, fichier.name, ou, gabarits_en_vigueur())
     except GabaritRefuse as refus:
         _dire_les_fautes(refus)
         raise typer.Exit(1) from None
@@ -114,7 +113,7 @@ def installer(code: Code, fichier: Fichier, region: Region = None, par: Par = No
     with session_de_lecture():
         octets = _lire(fichier)
     try:
-        version = installer_le_gabarit(octets, fichier.name, ou, _gabarits(), _auteur(par))
+        version = installer_le_gabarit(octets, fichier.name, ou, gabarits_en_vigueur(), _auteur(par))
     except GabaritRefuse as refus:
         _dire_les_fautes(refus)
         raise typer.Exit(1) from None
@@ -135,7 +134,7 @@ def retablir(
     with session_de_lecture():
         auteur = _auteur(par)
     try:
-        retablie = retablir_le_gabarit(ou, version, _gabarits(), auteur)
+        retablie = retablir_le_gabarit(ou, version, gabarits_en_vigueur(), auteur)
     except GabaritRefuse as refus:
         _dire_les_fautes(refus)
         raise typer.Exit(1) from None
@@ -152,10 +151,6 @@ def guide(
     """Écrit le mode d'emploi des gabarits : chaque document, ses champs, ses boucles, les filtres."""
     creer_fichier(vers, guide_des_gabarits().octets)
     console.print(escape(f"Le mode d'emploi est prêt : {vers}"))
-
-
-def _gabarits() -> Gabarits:
-    return Gabarits(DOSSIER_DES_GABARITS, Depot(configuration().donnees))
 
 
 def _auteur(par: str | None) -> Auteur:

@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response, status
 
-from api.dependances import DemarcheLue, Ecriture, TexteTerritoire
+from api.dependances import DemarcheLue, Ecriture, Lecture, TexteTerritoire
+from api.gabarits import dossier_des_gabarits
 from api.lisible import exiger_lisible
 from api.routes.descriptions import REFUS, REFUS_404
 from api.schemas.depots import AcceptationVue, DemandeDAcceptation, DepotVu
@@ -46,9 +47,10 @@ Octets = Annotated[bytes, Depends(_corps)]
     response_class=Response,
     responses={200: {"description": "Le formulaire.", "content": {TYPE_MIME: {}}}, **REFUS_404},
 )
-def telecharger(demarche: DemarcheLue, fiche: CodeDeFiche) -> Response:
+def telecharger(session: Lecture, demarche: DemarcheLue, fiche: CodeDeFiche) -> Response:
     """La fiche telle qu'elle est, à remplir dans Word et à renvoyer."""
-    formulaire = exporter_la_fiche(fiche_de_code(demarche, fiche), aujourd_hui())
+    gabarits = dossier_des_gabarits(session, demarche.territoire.region)
+    formulaire = exporter_la_fiche(fiche_de_code(demarche, fiche), aujourd_hui(), gabarits)
     return Response(
         formulaire.octets,
         media_type=TYPE_MIME,

@@ -21,6 +21,15 @@ from modeles.vocabulaire import (
 from modeles.vocabulaire_courriel import EtatMessage
 
 
+class GabaritEmploye(Vue):
+    """Un gabarit dont un document est fait ; sans version, c'est celui qui est livré avec Jalons."""
+
+    fichier: str = Field(examples=["D04_compte_rendu.docx"])
+    empreinte: str = Field(description="SHA-256 du gabarit.")
+    region: str | None = Field(description="La région qui l'a installé ; vide si c'est pour toutes.")
+    version: int | None
+
+
 class DocumentVu(Vue):
     """Une version d'un document ; elle ne change plus."""
 
@@ -37,6 +46,7 @@ class DocumentVu(Vue):
     taille_octets: int
     empreinte_fichier: str = Field(description="SHA-256 du fichier.")
     empreinte_contenu: str = Field(description="SHA-256 du contenu, hors compression.")
+    gabarits: list[GabaritEmploye] = Field(description="Vide pour un fichier déposé.")
     produit_le: InstantUtc
     fichier: str = Field(description="L'adresse où le télécharger.")
 

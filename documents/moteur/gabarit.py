@@ -29,12 +29,14 @@ class DocumentCompose(NamedTuple):
 
     `empreinte_fichier` : les octets. `empreinte_contenu` : les parties dépliées, égale sur toute machine.
     `empreinte_gabarit` : celle du fichier gabarit, ou de la suite du gabarit et de ceux qu'il inclut.
+    `sources` : le nom et l'empreinte de chacun de ces fichiers.
     """
 
     octets: bytes
     empreinte_fichier: str
     empreinte_contenu: str
     empreinte_gabarit: str
+    sources: tuple[tuple[str, str], ...] = ()
 
 
 class Gabarit:
@@ -63,6 +65,7 @@ class Gabarit:
             hashlib.sha256(octets).hexdigest(),
             empreinte_du_contenu((e.nom, e.empreinte) for e in entrees),
             self.empreinte,
+            tuple((source.nom, source.empreinte) for source in self._compile.sources),
         )
 
     def _remplir(self, partie: PartieCompilee, variables: dict[str, Any]) -> Entree:

@@ -47,9 +47,9 @@ def formulaire_de_fiche() -> Gabarit:
         "Chaque champ sera comparé à la fiche de l'outil : rien n'y sera remplacé sans accord."
     )
     for rubrique, cles in RUBRIQUES.items():
-        g.titre3(rubrique)
+        g.titre1(rubrique)
         g.champs(rubrique, cles)
-    g.titre3("Budget, pour mémoire")
+    g.titre1("Budget, pour mémoire")
     g.note("Ces montants se saisissent dans l'outil : ce qui serait écrit ici n'est pas repris.")
     g.tableau(
         [Colonne("Exercice", 20), *FINANCEURS],

@@ -1,16 +1,16 @@
 """Le mode d'emploi dit tous les documents, tous les champs et tous les filtres, puisqu'il en est tiré."""
 
-from documents.catalogue import CATALOGUE
 from documents.formats import FILTRES
 from documents.guide import contexte_du_guide, guide_des_gabarits
 from documents.moteur.types_du_contexte import Donnee, feuilles
 from documents.moteur.validite import fautes_word, texte
+from documents.repertoire import REPERTOIRE
 
 
 def test_chaque_document_et_chaque_filtre_y_est() -> None:
     guide = contexte_du_guide()
 
-    assert [d.code for d in guide.documents] == list(CATALOGUE)
+    assert [d.code for d in guide.documents] == list(REPERTOIRE)
     assert {f.nom for f in guide.filtres} >= set(FILTRES)
 
 
@@ -25,11 +25,11 @@ def test_chaque_champ_d_un_document_a_sa_ligne() -> None:
     assert [b.ouverture for b in invitation.boucles] == ["{%p for invite in invites %}"]
 
 
-def test_aucun_champ_du_catalogue_n_y_manque() -> None:
+def test_aucun_champ_du_repertoire_n_y_manque() -> None:
     ecrit = texte(guide_des_gabarits().octets)
     noms = {
         chemin.rpartition(".")[2].removesuffix("[]")
-        for modele in CATALOGUE.values()
+        for modele in REPERTOIRE.values()
         for chemin in feuilles(Donnee(modele.contexte))
     }
 

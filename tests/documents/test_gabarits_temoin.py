@@ -1,13 +1,13 @@
-"""Le dossier témoin se tire des types : complet ou minimal, il remplit chaque gabarit du catalogue."""
+"""Le dossier témoin se tire des types : complet ou minimal, il remplit chaque gabarit du répertoire."""
 
 from datetime import date, time
 
 import pytest
 from pydantic import BaseModel
 
-from documents.catalogue import CATALOGUE
 from documents.essai import examiner
 from documents.gabarits import DOSSIER_DES_GABARITS
+from documents.repertoire import REPERTOIRE
 from documents.temoin import temoin
 
 
@@ -44,8 +44,8 @@ def test_un_dossier_minimal_n_a_rien_de_facultatif() -> None:
     assert (minimal.urgent, minimal.notes, minimal.lignes) == (False, (), ())
 
 
-@pytest.mark.parametrize("code", CATALOGUE)
+@pytest.mark.parametrize("code", REPERTOIRE)
 def test_chaque_gabarit_livre_est_sans_faute(code: str) -> None:
-    modele = CATALOGUE[code]
+    modele = REPERTOIRE[code]
 
     assert [str(f) for f in examiner(DOSSIER_DES_GABARITS, modele.gabarit, [modele])] == []

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from documents.formulaires.lecture import lire_formulaire
+from documents.gabarits import DOSSIER_DES_GABARITS
 from documents.moteur.archive import parties_de
 from documents.moteur.lecture import texte_du_paragraphe
 from documents.moteur.ooxml import CORPS, ancetre, lire_xml, valeur, w
@@ -91,7 +92,7 @@ def test_le_formulaire_porte_les_commentaires_qui_ne_sont_pas_clos(demarche: UUI
         saisir(session, demarche, "commentaire_resolu", numero=4, reponse="C'est fait.")
 
     with lecture() as session:
-        octets = exporter_la_fiche(fiche_designee(session, CODE), LE_2_MARS).octets
+        octets = exporter_la_fiche(fiche_designee(session, CODE), LE_2_MARS, DOSSIER_DES_GABARITS).octets
 
     parties = parties_de(octets)
     ecrits = list(lire_xml(parties["word/comments.xml"]))
@@ -114,7 +115,7 @@ def test_un_commentaire_dit_de_qui_il_est_et_de_quand(demarche: UUID) -> None:
     ouvrir(demarche, "constat")
 
     with lecture() as session:
-        octets = exporter_la_fiche(fiche_designee(session, CODE), LE_2_MARS).octets
+        octets = exporter_la_fiche(fiche_designee(session, CODE), LE_2_MARS, DOSSIER_DES_GABARITS).octets
 
     (ecrit,) = lire_xml(parties_de(octets)["word/comments.xml"])
     assert (valeur(ecrit, "author"), valeur(ecrit, "initials"), valeur(ecrit, "date")) == (
@@ -126,6 +127,6 @@ def test_un_commentaire_dit_de_qui_il_est_et_de_quand(demarche: UUID) -> None:
 
 def test_sans_commentaire_le_formulaire_n_a_pas_cette_partie(demarche: UUID) -> None:
     with lecture() as session:
-        octets = exporter_la_fiche(fiche_designee(session, CODE), LE_2_MARS).octets
+        octets = exporter_la_fiche(fiche_designee(session, CODE), LE_2_MARS, DOSSIER_DES_GABARITS).octets
 
     assert "word/comments.xml" not in parties_de(octets)

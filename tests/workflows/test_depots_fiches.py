@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session, select
 
 from documents.depot import Depot
+from documents.gabarits import DOSSIER_DES_GABARITS
 from modeles.base import lecture, unite_de_travail
 from modeles.colonnes import maintenant
 from modeles.demarche import Demarche
@@ -57,7 +58,7 @@ def demarche(base: str) -> UUID:
 
 def le_formulaire() -> bytes:
     with lecture() as session:
-        return exporter_la_fiche(fiche_designee(session, CODE), LE_2_MARS).octets
+        return exporter_la_fiche(fiche_designee(session, CODE), LE_2_MARS, DOSSIER_DES_GABARITS).octets
 
 
 def deposer(

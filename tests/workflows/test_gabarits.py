@@ -1,5 +1,6 @@
 """Une région installe son gabarit : ses documents en sont faits, ceux des autres non, et l'on peut revenir."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from modeles.gabarit import VersionGabarit
 from modeles.requetes import effets_restants
 from modeles.requetes_gabarits import versions_de_gabarits
 from tests.documents.gabarits_hostiles import l_invitation, paragraphes
+from tests.workflows.archives import archive, parties_de
 from tests.workflows.dossier_d_essai import LE_6_JANVIER, convoquer, ouvrir_le_gers
 from workflows.commandes.bordereau import Auteur
 from workflows.effets import Atelier, accomplir
@@ -122,6 +124,31 @@ def test_une_version_inscrite_ne_change_plus(gabarits: Gabarits) -> None:
             session.connection().execute(text(ordre))
 
 
+def test_la_provenance_distingue_la_version_installee_de_celle_qui_est_livree(gabarits: Gabarits) -> None:
+    _installer(gabarits, "Une.")
+    deuxieme = sha256(_installer(gabarits, "Deux.")).hexdigest()
+    sources = [(fichier_de("D01"), deuxieme), ("corps_fiche.docx", "0" * 64)]
+
+    with lecture() as session:
+        provenance = gabarits.provenance(session, "76", sources)
+
+    assert [(p["region"], p["version"]) for p in provenance] == [("", 2), (None, None)]
+
+
+@pytest.mark.parametrize("code", ["D15", "D22", "R3", "D13F"])
+def test_un_gabarit_a_la_demande_s_installe_comme_les_autres(gabarits: Gabarits, code: str) -> None:
+    gabarit = trouver(code)
+    parties = parties_de((DOSSIER_DES_GABARITS / gabarit.fichier).read_bytes())
+    paragraphes("À la mode d'Occitanie.")(parties)
+    octets = archive(parties)
+
+    installer(octets, "mien.docx", portee(gabarit, "76"), gabarits, CAMILLE)
+
+    with lecture() as session:
+        assert gabarits.chemin(session, code, "76").read_bytes() == octets
+        assert gabarits.chemin(session, code, "53").parent == gabarits.livres
+
+
 def test_un_gabarit_refuse_ne_change_rien(gabarits: Gabarits) -> None:
     with pytest.raises(GabaritRefuse, match="« objt » n'existe pas"):
         _installer(gabarits, "{{ objt }}")
@@ -167,4 +194,7 @@ def test_les_documents_de_la_region_sont_faits_de_son_gabarit(gabarits: Gabarits
         documents: list[Document] = session.get_one(Demarche, demarche_id).documents
         attendue = versions_de_gabarits(session)[0].empreinte
     assert [d.empreinte_gabarit for d in documents] == [attendue]
+    assert documents[0].gabarits == [
+        {"fichier": fichier_de("D01"), "empreinte": attendue, "region": "76", "version": 1}
+    ]
     assert "Invitation à la mode d'Occitanie." in texte(gabarits.depot.lire(documents[0].empreinte_fichier))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,7 +15,6 @@ from documents.formulaires.comparaison import EXPLICATIONS, Comparaison, Ecart, 
 from documents.formulaires.ecriture import composer_formulaire
 from documents.formulaires.identite import Identite
 from documents.formulaires.lecture import Reception, lire_formulaire
-from documents.gabarits import DOSSIER_DES_GABARITS
 from documents.libelles import nom_lisible
 from modeles.commentaire import CommentaireFiche
 from modeles.demarche import Demarche
@@ -43,10 +43,13 @@ class FicheDeposee(NamedTuple):
     deja: bool
 
 
-def exporter_la_fiche(fiche: FicheAction, le: date) -> Fichier:
-    """Le formulaire de la fiche telle qu'elle est maintenant, et son nom ; rien n'est écrit."""
+def exporter_la_fiche(fiche: FicheAction, le: date, gabarits: Path) -> Fichier:
+    """Le formulaire de la fiche telle qu'elle est maintenant, et son nom ; rien n'est écrit.
+
+    `gabarits` : le dossier de ceux de sa région. Lève `ErreurGabarit`.
+    """
     remarques = [_remarque(c) for c in fiche.commentaires if c.etat is not EtatCommentaire.CLOS]
-    octets = composer_formulaire(fiche.demarche, fiche, le, DOSSIER_DES_GABARITS, remarques).octets
+    octets = composer_formulaire(fiche.demarche, fiche, le, gabarits, remarques).octets
     return Fichier(f"{fiche.code}_formulaire_v{fiche.version}.docx", octets)
 
 
