@@ -3,9 +3,11 @@
 from sqlmodel import SQLModel
 
 from modeles import (  # noqa: F401  chaque import inscrit ses tables
+    acces,
     calendrier,
     campagne,
     commentaire,
+    compte,
     contact,
     convention,
     deliberation,
