@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from modeles import (  # noqa: F401  chaque import inscrit ses tables
+    absence,
     acces,
     calendrier,
     campagne,
@@ -24,6 +25,7 @@ from modeles import (  # noqa: F401  chaque import inscrit ses tables
     journal,
     message,
     piste,
+    relance,
     remise,
     reunion,
     tache,
