@@ -12,10 +12,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, DirectoryPath, Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from modeles.erreurs import ErreurMetier, Obstacle
-from modeles.reglages_acces import ReglagesAcces
 from modeles.types_de_reglages import Dossier, OuiNon, Port, Texte, adresse_de_base, exige, fuseau_connu
 
 PREFIXE = "JALONS_"
@@ -35,7 +34,7 @@ class ReglagesInvalides(ErreurMetier):
         )
 
 
-class Configuration(ReglagesAcces):
+class Configuration(BaseSettings):
     """Tout a une valeur par défaut qui fonctionne sur un poste, sans rien d'autre à installer."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIXE, frozen=True, extra="forbid", validate_default=True)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from modeles.fiche import FicheAction
     from modeles.piste import Piste
     from modeles.remise import Remise
+    from modeles.retrait import Retrait
     from modeles.reunion import Reunion
 
 _SIGNEES = ", ".join(
@@ -79,25 +80,34 @@ class Demarche(SQLModel, table=True):
     )
     contacts: list["Contact"] = Relationship(back_populates="demarche")
     reunions: list["Reunion"] = Relationship(
-        back_populates="demarche", sa_relationship_kwargs={"order_by": "Reunion.numero"}
+        back_populates="demarche",
+        sa_relationship_kwargs={"order_by": "Reunion.numero", "cascade": "all, delete-orphan"},
     )
-    sources: list["Source"] = Relationship(back_populates="demarche")
-    entretiens: list["Entretien"] = Relationship(back_populates="demarche")
+    sources: list["Source"] = Relationship(
+        back_populates="demarche", sa_relationship_kwargs={"cascade": "all, delete-orphan"}
+    )
+    entretiens: list["Entretien"] = Relationship(
+        back_populates="demarche", sa_relationship_kwargs={"cascade": "all, delete-orphan"}
+    )
     constats: list["Constat"] = Relationship(
-        back_populates="demarche", sa_relationship_kwargs={"order_by": "Constat.numero"}
+        back_populates="demarche",
+        sa_relationship_kwargs={"order_by": "Constat.numero", "cascade": "all, delete-orphan"},
     )
     enjeux: list["Enjeu"] = Relationship(
-        back_populates="demarche", sa_relationship_kwargs={"order_by": "Enjeu.rang"}
+        back_populates="demarche",
+        sa_relationship_kwargs={"order_by": "Enjeu.rang", "cascade": "all, delete-orphan"},
     )
     diagnostics: list["Diagnostic"] = Relationship(
         back_populates="demarche", sa_relationship_kwargs={"order_by": "Diagnostic.version"}
     )
     reserves: list["Reserve"] = Relationship(back_populates="demarche")
     pistes: list["Piste"] = Relationship(
-        back_populates="demarche", sa_relationship_kwargs={"order_by": "Piste.numero"}
+        back_populates="demarche",
+        sa_relationship_kwargs={"order_by": "Piste.numero", "cascade": "all, delete-orphan"},
     )
     fiches: list["FicheAction"] = Relationship(
-        back_populates="demarche", sa_relationship_kwargs={"order_by": "FicheAction.code"}
+        back_populates="demarche",
+        sa_relationship_kwargs={"order_by": "FicheAction.code", "cascade": "all, delete-orphan"},
     )
     enveloppes: list["Enveloppe"] = Relationship(
         back_populates="demarche", sa_relationship_kwargs={"order_by": "Enveloppe.annee"}
@@ -112,6 +122,9 @@ class Demarche(SQLModel, table=True):
         back_populates="demarche", sa_relationship_kwargs={"order_by": "EtapePrevue.debut_le"}
     )
     remises: list["Remise"] = Relationship(back_populates="demarche")
+    retraits: list["Retrait"] = Relationship(
+        back_populates="demarche", sa_relationship_kwargs={"order_by": "Retrait.le"}
+    )
     documents: list["Document"] = Relationship(back_populates="demarche")
 
     @property

@@ -28,7 +28,10 @@ class FichePiste(SQLModel, table=True):
 
 
 class FicheAction(SQLModel, table=True):
-    """Les champs du § 8 du dossier de domaine. `code` est immuable, `version` croît à chaque soumission."""
+    """Les champs du § 8 du dossier de domaine. `code` est immuable, `version` croît à chaque soumission.
+
+    `revision` croît à chaque écriture : deux personnes qui l'ont ouverte ensemble s'en aperçoivent.
+    """
 
     __tablename__ = "fiche_action"
     __table_args__ = (
@@ -48,6 +51,9 @@ class FicheAction(SQLModel, table=True):
     version: int = 0
     statut: StatutFiche = Field(default=StatutFiche.BROUILLON, sa_type=enum_texte(StatutFiche))
     motif: str | None = None
+    revision: int = 0
+    modifiee_par: str = ""
+    modifiee_le: datetime | None = Field(default=None, sa_type=Instant)
     titre: str = Field(max_length=200)
     axe: str
     sous_axe: str | None = None

@@ -47,13 +47,16 @@ class Reunion(SQLModel, table=True):
     reports: int = 0
     demarche: "Demarche" = Relationship(back_populates="reunions")
     points: list["PointOrdreDuJour"] = Relationship(
-        back_populates="reunion", sa_relationship_kwargs={"order_by": "PointOrdreDuJour.numero"}
+        back_populates="reunion",
+        sa_relationship_kwargs={"order_by": "PointOrdreDuJour.numero", "cascade": "all, delete-orphan"},
     )
     participants: list["Participant"] = Relationship(
-        back_populates="reunion", sa_relationship_kwargs={"order_by": "Participant.numero"}
+        back_populates="reunion",
+        sa_relationship_kwargs={"order_by": "Participant.numero", "cascade": "all, delete-orphan"},
     )
     decisions: list["Decision"] = Relationship(
-        back_populates="reunion", sa_relationship_kwargs={"order_by": "Decision.numero"}
+        back_populates="reunion",
+        sa_relationship_kwargs={"order_by": "Decision.numero", "cascade": "all, delete-orphan"},
     )
 
 

@@ -3,12 +3,10 @@
 from sqlmodel import SQLModel
 
 from modeles import (  # noqa: F401  chaque import inscrit ses tables
-    absence,
-    acces,
+    brouillon,
     calendrier,
     campagne,
     commentaire,
-    compte,
     contact,
     convention,
     deliberation,
@@ -25,8 +23,8 @@ from modeles import (  # noqa: F401  chaque import inscrit ses tables
     journal,
     message,
     piste,
-    relance,
     remise,
+    retrait,
     reunion,
     tache,
     territoire,

@@ -23,8 +23,6 @@ class RoleContact(StrEnum):
     SIGNATAIRE = "signataire"
     MEMBRE = "membre"
     ANIMATEUR = "animateur"
-    DIRECTION = "direction"
-    COMMISSAIRE = "commissaire"
 
 
 class NatureReunion(StrEnum):

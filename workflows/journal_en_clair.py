@@ -40,6 +40,7 @@ NATURES = {
     "projet_convention": "projet de convention",
     "relance": "relance",
     "remise": "remise",
+    "retrait": "retrait",
     "reunion": "réunion",
     "signature": "signature",
     "source": "source",
@@ -49,7 +50,7 @@ NATURES = {
 }
 # Ce par quoi une personne reconnaît l'objet, du plus parlant au moins parlant.
 NOMS = ("code", "titre", "libelle", "nom", "intitule", "numero", "axe", "annee", "geste", "nature")
-TECHNIQUES = frozenset({"id", "contenu", "donnees"})
+TECHNIQUES = frozenset({"id", "contenu", "donnees", "revision", "modifiee_par", "modifiee_le"})
 
 
 class Ecart(NamedTuple):

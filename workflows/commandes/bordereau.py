@@ -102,17 +102,20 @@ _FAMILLES = (
 )
 
 
-def _obstacle(erreur: ErrorDetails) -> Obstacle:
-    champ = ".".join(str(partie) for partie in erreur["loc"]) or "saisie"
+def dire_la_faute(erreur: ErrorDetails) -> str:
+    """Ce qui ne va pas dans un champ, sans le nommer : « le champ est obligatoire »."""
     genre = erreur["type"]
     if genre in _MESSAGES:
         precisions = {
             cle: str(valeur).replace(" or ", " ou ") for cle, valeur in erreur.get("ctx", {}).items()
         }
-        texte = _MESSAGES[genre].format(**precisions)
-    else:
-        texte = next((t for debut, t in _FAMILLES if genre.startswith(debut)), "la valeur n'est pas acceptée")
-    return Obstacle(f"« {champ} » : {texte}", "Corrigez ce champ.", ou=champ)
+        return _MESSAGES[genre].format(**precisions)
+    return next((t for debut, t in _FAMILLES if genre.startswith(debut)), "la valeur n'est pas acceptée")
+
+
+def _obstacle(erreur: ErrorDetails) -> Obstacle:
+    champ = ".".join(str(partie) for partie in erreur["loc"]) or "saisie"
+    return Obstacle(f"« {champ} » : {dire_la_faute(erreur)}", "Corrigez ce champ.", ou=champ)
 
 
 def reunion_numero(demarche: Demarche, numero: int) -> Reunion:

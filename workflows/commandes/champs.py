@@ -26,12 +26,21 @@ class Chose(StrEnum):
     COMMENTAIRE = "commentaire"
     ANNEE = "annee"
     ECHEANCE = "echeance"
+    TYPE_D_INDICATEUR = "type_d_indicateur"
+    FORMULE = "formule"
+    SENS = "sens"
+    PERIODE = "periode"
+    AGREGATION = "agregation"
 
 
 class Designe(NamedTuple):
     """La valeur est l'une des choses connues."""
 
     chose: Chose
+
+
+class Muet(NamedTuple):
+    """Laissé vide, le champ est complété d'ailleurs (le catalogue) : le formulaire n'y écrit rien d'avance."""
 
 
 class ParCle(NamedTuple):
@@ -41,10 +50,14 @@ class ParCle(NamedTuple):
 
 
 class UneLigneParChose(NamedTuple):
-    """Une liste dont les lignes sont imposées : une par chose connue, dont `champ` reçoit la désignation."""
+    """Une liste dont les lignes sont imposées : une par chose connue, dont `champ` reçoit la désignation.
+
+    `toutes` : chacune doit être remplie ; sinon, une ligne laissée vide n'est pas envoyée.
+    """
 
     chose: Chose
     champ: str = ""
+    toutes: bool = False
 
 
 class Forme(StrEnum):
@@ -55,6 +68,7 @@ class Forme(StrEnum):
     CENTIEMES = "centiemes"
     COURRIEL = "courriel"
     TELEPHONE = "telephone"
+    SIRET = "siret"
     CACHE = "cache"
 
 

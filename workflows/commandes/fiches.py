@@ -86,7 +86,7 @@ class SaisieFiche(Bordereau):
     type_porteur: str = Field(
         default="", title="Statut du porteur", description="Collectivité, CCAS, association, autre."
     )
-    siret: Annotated[str, Field(pattern=r"^\d{14}$")] | None = Field(
+    siret: Annotated[str, Field(pattern=r"^\d{14}$"), EnForme(Forme.SIRET)] | None = Field(
         default=None, title="Numéro SIRET", description="Quatorze chiffres."
     )
     partenaires: list[Texte] = Field(default_factory=list, title="Partenaires", description="Un par ligne.")

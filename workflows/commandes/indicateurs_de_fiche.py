@@ -9,7 +9,7 @@ from modeles.indicateur import Cible, Indicateur
 from modeles.reference.catalogues import SEUIL_ORANGE, SEUIL_VERT, PourCent, agregation_de
 from modeles.reference.registre import registre
 from workflows.commandes.bordereau import Bordereau
-from workflows.commandes.champs import Annee, Chose, EnForme, Forme, Paragraphe, ParCle, Texte
+from workflows.commandes.champs import Annee, Chose, Designe, EnForme, Forme, Muet, Paragraphe, ParCle, Texte
 
 Ligne = TypeVar("Ligne", LigneBudget, Indicateur)
 
@@ -20,26 +20,30 @@ class SaisieIndicateur(Bordereau):
     code: Texte = Field(title="Code", description="Court, par exemple MEN.")
     libelle: Texte = Field(title="Ce que l'on mesure")
     definition: Paragraphe = Field(default="", title="Définition")
-    type: str = Field(default="realisation", title="Type")
-    niveau: str = Field(default="local", title="Niveau")
-    formule: str = Field(default="comptage", title="Formule")
+    type: Annotated[str, Designe(Chose.TYPE_D_INDICATEUR), Muet()] = Field(
+        default="realisation", title="Type"
+    )
+    niveau: Annotated[str, Muet()] = Field(default="local", title="Niveau")
+    formule: Annotated[str, Designe(Chose.FORMULE), Muet()] = Field(default="comptage", title="Formule")
     unite: Texte = Field(title="Unité", description="Par exemple : ménages, places, %.")
     source: str = Field(default="", title="D'où vient le chiffre")
-    sens: str = Field(default="hausse_favorable", title="Sens")
+    sens: Annotated[str, Designe(Chose.SENS), Muet()] = Field(default="hausse_favorable", title="Sens")
     numerateur: str | None = Field(default=None, title="Numérateur", description="Un code, ou sa définition.")
     denominateur: str | None = Field(default=None, title="Dénominateur")
-    periode: str = Field(default="annee", title="Période")
-    periodicite: str = Field(default="annuelle", title="Périodicité")
+    periode: Annotated[str, Designe(Chose.PERIODE), Muet()] = Field(default="annee", title="Période")
+    periodicite: Annotated[str, Muet()] = Field(default="annuelle", title="Périodicité")
     producteur: str = Field(default="", title="Qui produit le chiffre")
     sous_population_de: str | None = Field(default=None, title="Compte une partie de")
     suite_de: str | None = Field(default=None, title="Étape qui le précède")
-    population: str | None = Field(default=None, title="Population de référence")
-    agregation: str = Field(default="somme", title="Addition entre territoires")
+    population: Annotated[str, Muet()] | None = Field(default=None, title="Population de référence")
+    agregation: Annotated[str, Designe(Chose.AGREGATION), Muet()] = Field(
+        default="somme", title="Addition entre territoires"
+    )
     seuil_secret: Annotated[int, Field(ge=0, le=100)] | None = Field(default=None, title="Seuil de secret")
-    seuil_vert: PourCent = Field(
+    seuil_vert: Annotated[PourCent, Muet()] = Field(
         default=SEUIL_VERT, title="Vert à partir de", description="En % de la cible."
     )
-    seuil_orange: PourCent = Field(default=SEUIL_ORANGE, title="Orange à partir de")
+    seuil_orange: Annotated[PourCent, Muet()] = Field(default=SEUIL_ORANGE, title="Orange à partir de")
     cibles: Annotated[
         dict[Annee, Annotated[int, Field(ge=0, le=10**12), EnForme(Forme.CENTIEMES)]], ParCle(Chose.ANNEE)
     ] = Field(default_factory=dict, title="Cibles")

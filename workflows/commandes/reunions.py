@@ -158,9 +158,9 @@ class SaisiePresence(Bordereau):
 
 class DonneesTenue(Bordereau):
     reunion: NumeroDeReunion = Field(title="Réunion")
-    presences: Annotated[list[SaisiePresence], UneLigneParChose(Chose.PARTICIPANT, "participant")] = Field(
-        default_factory=list, title="Présences"
-    )
+    presences: Annotated[
+        list[SaisiePresence], UneLigneParChose(Chose.PARTICIPANT, "participant", toutes=True)
+    ] = Field(default_factory=list, title="Présences")
     synthese: Paragraphe = Field(default="", title="Synthèse")
     points: Annotated[list[Annotated[str, EnForme(Forme.PARAGRAPHE)]], UneLigneParChose(Chose.POINT)] = Field(
         default_factory=list, title="Ce qui s'est dit, point par point"
