@@ -12,9 +12,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, DirectoryPath, Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from modeles.erreurs import ErreurMetier, Obstacle
+from modeles.reglages_courriel import ReglagesCourriel
 from modeles.types_de_reglages import Dossier, OuiNon, Port, Texte, adresse_de_base, exige, fuseau_connu
 
 PREFIXE = "JALONS_"
@@ -34,7 +35,7 @@ class ReglagesInvalides(ErreurMetier):
         )
 
 
-class Configuration(BaseSettings):
+class Configuration(ReglagesCourriel):
     """Tout a une valeur par défaut qui fonctionne sur un poste, sans rien d'autre à installer."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIXE, frozen=True, extra="forbid", validate_default=True)
@@ -198,6 +199,8 @@ def _valeur_refusee(detail: ErrorDetails) -> Obstacle:
     valeur = detail["input"]
     if valeur == "":
         message = f"{variable(champ)} est vide."
+    elif valeur is None:
+        message = f"{variable(champ)} manque."
     elif _precisions(champ)["secret"]:
         message = f"{variable(champ)} n'a pas la forme attendue."
     else:

@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Relationship, SQLModel
 
 from modeles.colonnes import Instant, donnees_json, enum_texte, maintenant
+from modeles.configuration import configuration
 from modeles.vocabulaire_courriel import EtatAcheminement, EtatMessage, FaitDuMessage, NatureMessage
 
 DOMAINE_PAR_DEFAUT = "jalons.invalid"
@@ -109,5 +110,6 @@ def identifiant_du_message(cle: str, domaine: str = DOMAINE_PAR_DEFAUT) -> str:
 
 def nouveau_message(cle: str, objet: str, corps: str, destinataires: Sequence[str], **autres: Any) -> Message:
     """Un message prêt à entrer dans la boîte d'envoi ; la base refuse une clé déjà employée."""
-    champs: dict[str, Any] = {"prepare_le": maintenant(), "identifiant": identifiant_du_message(cle)} | autres
+    identifiant = identifiant_du_message(cle, configuration().domaine_du_courriel or DOMAINE_PAR_DEFAUT)
+    champs: dict[str, Any] = {"prepare_le": maintenant(), "identifiant": identifiant} | autres
     return Message(cle_effet=cle, objet=objet, corps=corps, destinataires=list(destinataires), **champs)

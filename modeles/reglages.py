@@ -21,8 +21,11 @@ OUI_NON = {True: "oui", False: "non"}
 
 
 def page_des_reglages() -> str:
-    """Le texte de `docs/reglages.md` : une ligne par réglage, dans l'ordre de la configuration."""
-    lignes = [_ligne(nom, champ) for nom, champ in Configuration.model_fields.items()]
+    """Le texte de `docs/reglages.md` : une ligne par réglage, les communs d'abord, puis chaque famille."""
+    champs = sorted(
+        Configuration.model_fields.items(), key=lambda c: c[0] not in Configuration.__annotations__
+    )
+    lignes = [_ligne(nom, champ) for nom, champ in champs]
     return ENTETE + "\n".join(lignes) + "\n"
 
 

@@ -1,0 +1,87 @@
+"""Ce qu'un serveur répond, et ce qu'il faut en conclure : remis, à retenter, refusé. Aucune base, aucune heure."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import NamedTuple
+
+from documents.formats import accorder, liste_et
+from modeles.vocabulaire_courriel import EtatAcheminement, EtatMessage
+
+# Un serveur qui filtre laisse passer après quelques minutes ; un serveur en panne revient dans les deux jours.
+PREMIERE_ATTENTE = timedelta(minutes=5)
+ATTENTE_MAXIMALE = timedelta(hours=4)
+ESSAIS_MAXIMUM = 18
+STATUT = re.compile(r"[245]\.\d{1,3}\.\d{1,3}\b")
+# Une adresse qui n'existe pas (5.1.x), un compte fermé (5.2.1), un domaine sans route (5.4.4).
+MORTES = ("5.1.", "5.2.1", "5.4.4")
+ADRESSES_CITEES = 3
+
+
+class Reponse(NamedTuple):
+    """Ce que le serveur a répondu : son code, et sa phrase."""
+
+    code: int
+    texte: str
+
+    @property
+    def accepte(self) -> bool:
+        return 200 <= self.code < 300
+
+    @property
+    def passager(self) -> bool:
+        return not self.accepte and self.code < 500
+
+    @property
+    def entiere(self) -> str:
+        return f"{self.code} {self.texte}".strip()
+
+    @property
+    def statut(self) -> str:
+        """Le statut détaillé (« 5.1.1 ») s'il est dit, sinon le code."""
+        trouve = STATUT.match(self.texte)
+        return trouve.group() if trouve else str(self.code)
+
+
+def attente(essais: int) -> timedelta:
+    """Combien attendre après ce nombre d'essais : de plus en plus, jusqu'à quatre heures."""
+    doublements = min(max(essais, 1) - 1, 10)
+    return min(PREMIERE_ATTENTE * (1 << doublements), ATTENTE_MAXIMALE)
+
+
+def adresse_morte(statut: str) -> bool:
+    """Vrai si ce statut dit que l'adresse elle-même ne reçoit plus, et non qu'un message a déplu."""
+    return statut.startswith(MORTES)
+
+
+def sort_de_l_adresse(reponse: Reponse, essais: int) -> EtatAcheminement:
+    """Acceptée, refusée, ou à retenter si ce n'est pas déjà le dernier essai."""
+    if reponse.accepte:
+        return EtatAcheminement.ACCEPTE
+    if reponse.passager and essais < ESSAIS_MAXIMUM:
+        return EtatAcheminement.DIFFERE
+    return EtatAcheminement.REFUSE
+
+
+def etat_apres(sorts: Iterable[EtatAcheminement]) -> EtatMessage:
+    """Prêt tant qu'une adresse est à retenter ; envoyé si une seule l'a reçu ; refusé sinon."""
+    tous = set(sorts)
+    if EtatAcheminement.DIFFERE in tous:
+        return EtatMessage.PREPARE
+    if tous & {EtatAcheminement.ACCEPTE, EtatAcheminement.REVENU}:
+        return EtatMessage.ENVOYE
+    return EtatMessage.REFUSE
+
+
+def resumer(reponses: Mapping[str, Reponse]) -> str:
+    """« a@b.fr et c@d.fr : 250 OK ; x@y.fr : 550 5.1.1 inconnue »."""
+    par_reponse: dict[str, list[str]] = {}
+    for adresse, reponse in reponses.items():
+        par_reponse.setdefault(reponse.entiere, []).append(adresse)
+    return " ; ".join(f"{_citer(adresses)} : {reponse}" for reponse, adresses in par_reponse.items())
+
+
+def _citer(adresses: list[str]) -> str:
+    if len(adresses) <= ADRESSES_CITEES:
+        return liste_et(adresses)
+    return accorder(len(adresses), "adresse", "adresses")
