@@ -1,14 +1,18 @@
 """L'application HTTP : l'API d'état, les pages, et ce qui les protège."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
-from fastapi import APIRouter, FastAPI
+from fastapi import Depends, FastAPI
+from fastapi.routing import APIRoute
 
+from api.acces.courant import Oublier
+from api.acces.gardien import Gardien
+from api.acces.routes import ACCES
 from api.erreurs import traiter_les_erreurs
 from api.garde import BornerLeCorps, Etiqueter
-from api.pages import region, statiques, territoire
+from api.pages import connexion, region, statiques, territoire
 from api.routes import depots, dossier, gestes, journal, reference, regions, sante, territoires
 from modeles.reference.registre import registre
 
@@ -20,6 +24,42 @@ et `obstacles` tout ce qui manque à la fois. Les lectures portent un `ETag` : r
 il donne 304 si rien n'a changé. `le=AAAA-MM-JJ` se place à une autre date qu'aujourd'hui. Les montants sont
 des centimes entiers, les instants sont en temps universel.
 """
+
+
+API = "/api/v1"
+ROUTEURS_DE_L_API = (
+    territoires.routeur,
+    gestes.routeur,
+    dossier.routeur,
+    depots.routeur,
+    journal.routeur,
+    regions.routeur,
+    reference.routeur,
+)
+ROUTEURS_DES_PAGES = (
+    region.routeur,
+    territoire.routeur,
+    connexion.routeur,
+    connexion.sortie,
+    statiques.routeur,
+)
+
+
+class Adresse(NamedTuple):
+    """Une adresse servie, et la fonction qui la sert."""
+
+    methode: str
+    chemin: str
+    fonction: Callable[..., Any]
+
+
+def adresses() -> Iterator[Adresse]:
+    """Toutes les adresses de l'application, hors fichiers statiques."""
+    prefixes = {API: ROUTEURS_DE_L_API, "": (sante.routeur, *ROUTEURS_DES_PAGES)}
+    for prefixe, routeurs in prefixes.items():
+        for route in (r for routeur in routeurs for r in routeur.routes if isinstance(r, APIRoute)):
+            for methode in sorted(route.methods or ()):
+                yield Adresse(methode, prefixe + route.path, route.endpoint)
 
 
 @asynccontextmanager
@@ -55,18 +95,17 @@ def creer_application() -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=_au_demarrage,
+        dependencies=[Depends(Gardien(ACCES))],
     )
     application.add_middleware(Etiqueter)
     application.add_middleware(BornerLeCorps)
+    application.add_middleware(Oublier)
     traiter_les_erreurs(application)
-    api = APIRouter(prefix="/api/v1")
-    for routes in (territoires, gestes, dossier, depots, journal, regions, reference):
-        api.include_router(routes.routeur)
-    application.include_router(api)
+    for routeur in ROUTEURS_DE_L_API:
+        application.include_router(routeur, prefix=API)
     application.include_router(sante.routeur)
-    for pages in (region, territoire):
-        application.include_router(pages.routeur, include_in_schema=False)
-    application.include_router(statiques.routeur, include_in_schema=False)
+    for routeur in ROUTEURS_DES_PAGES:
+        application.include_router(routeur, include_in_schema=False)
     statiques.monter(application)
     return application
 

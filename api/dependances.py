@@ -8,6 +8,8 @@ from fastapi import Depends, Path, Query, Request, Response
 from pydantic import AwareDatetime, BeforeValidator
 from sqlmodel import Session
 
+from api.acces.agent import Agent
+from api.acces.refus import NonConnecte
 from api.lectures import Filtre
 from api.schemas.commun import Elements
 from api.temps import Jour, aujourd_hui
@@ -34,6 +36,17 @@ def _session_d_ecriture() -> Iterator[Session]:
 # « function » : la transaction est finie avant que la réponse parte. Sinon, on annoncerait un geste perdu.
 Lecture = Annotated[Session, Depends(_session_de_lecture, scope="function")]
 Ecriture = Annotated[Session, Depends(_session_d_ecriture, scope="function")]
+
+
+def _agent_connecte(requete: Request) -> Agent:
+    agent: Agent | None = getattr(requete.state, "agent", None)
+    if agent is None:
+        raise NonConnecte
+    return agent
+
+
+# La personne qui agit ; le gardien de l'application l'a déjà reconnue, et a vérifié son droit.
+AgentConnecte = Annotated[Agent, Depends(_agent_connecte)]
 
 # Un formulaire en GET envoie ses champs laissés vides.
 VideVautRien = BeforeValidator(lambda valeur: valeur or None)

@@ -5,10 +5,12 @@ from uuid import uuid4
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 
+from api.acces.adresses import adresse_de_connexion
+from api.acces.refus import NonConnecte
 from api.pages.rendu import page_d_erreur
 from api.refus import BaseIndisponible, Panne, refus_de
 from api.schemas.commun import Probleme
@@ -43,11 +45,13 @@ def repondre(requete: Request, erreur: Exception) -> Response:
     probleme = Probleme.depuis(refus or Panne(incident or ""), incident=incident)
     if requete.url.path.startswith("/api/") or requete.url.path == "/sante":
         return en_json(probleme)
+    if isinstance(refus, NonConnecte) and requete.method in ("GET", "HEAD"):
+        return RedirectResponse(adresse_de_connexion(requete), 303)
     return page_d_erreur(requete, probleme)
 
 
 def en_json(probleme: Probleme) -> Response:
     """La réponse « problem+json »."""
-    return JSONResponse(
-        probleme.model_dump(mode="json", exclude_none=True), probleme.status, media_type=TYPE_PROBLEME
-    )
+    en_tetes = {"WWW-Authenticate": "Bearer"} if probleme.status == 401 else {}
+    contenu = probleme.model_dump(mode="json", exclude_none=True)
+    return JSONResponse(contenu, probleme.status, en_tetes, media_type=TYPE_PROBLEME)

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from api.acces.agent import Agent
+from api.acces.droits import Droit
 from modeles.demarche import Demarche
 from modeles.etapes import Etape
 from modeles.reference.registre import registre
@@ -52,10 +54,11 @@ class Suivi(NamedTuple):
         return self.effets.get(EtatEffet.A_FAIRE, 0)
 
 
-def suivis(session: Session, filtre: Filtre, le: date) -> list[Suivi]:
-    """Les démarches d'une région, situées à cette date, par code de territoire. Lève `Introuvable`."""
+def suivis(session: Session, filtre: Filtre, le: date, agent: Agent) -> list[Suivi]:
+    """Les démarches que l'agent peut voir, situées à cette date, par code de territoire. Lève `Introuvable`."""
     region = registre().region(filtre.region).code if filtre.region else None
-    return [s for s in suivre(session, demarches(session, region), le) if _retenu(s, filtre)]
+    visibles = [d for d in demarches(session, region) if agent.peut(Droit.LIRE, d)]
+    return [s for s in suivre(session, visibles, le) if _retenu(s, filtre)]
 
 
 def _retenu(suivi: Suivi, filtre: Filtre) -> bool:

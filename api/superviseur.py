@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from types import FrameType
 
 import httpx
@@ -11,6 +12,7 @@ from alembic.util import CommandError
 from pydantic import SecretStr
 from sqlalchemy.exc import OperationalError
 
+from api.acces.demarrage import accueil
 from api.enfant import Enfant
 from api.prealables import (
     DemarrageImpossible,
@@ -19,9 +21,11 @@ from api.prealables import (
     port_de_prefect,
     verifier_port,
 )
+from api.temps import instant_present
 from modeles.base import mettre_a_niveau
 from modeles.configuration import Configuration, configuration, variable
 from modeles.erreurs import ErreurMetier
+from workflows.acces.comptes import Qui
 
 CADENCE_S = 0.2
 DELAI_D_ARRET_S = 5.0
@@ -32,11 +36,15 @@ SIGNAUX = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 class Superviseur:
     """Garde en vie des processus jusqu'à ce qu'on lui demande d'arrêter, puis les arrête tous.
 
-    Le premier des `enfants` est l'application ; elle est prête quand `sante` répond 200.
+    Le premier des `enfants` est l'application ; elle est prête quand `sante` répond 200, et l'on dit alors
+    la phrase de l'`accueil`.
     """
 
-    def __init__(self, enfants: list[Enfant], adresse: str, sante: str) -> None:
+    def __init__(
+        self, enfants: list[Enfant], adresse: str, sante: str, accueil: Callable[[], str] | None = None
+    ) -> None:
         self.enfants = enfants
+        self.accueil = accueil
         self.adresse = adresse
         self.sante = sante
         self.pret = False
@@ -58,9 +66,14 @@ class Superviseur:
                     if enfant.veiller(time.monotonic()) and not self.arret_demande:
                         self._constater_la_mort(enfant)
                 if not self.pret and _repond(client, self.sante):
-                    self.pret = True
-                    print(f"Jalons est prêt : {self.adresse} (Ctrl-C pour arrêter)", flush=True)
+                    self._annoncer()
                 time.sleep(CADENCE_S)
+
+    def _annoncer(self) -> None:
+        self.pret = True
+        print(f"Jalons est prêt : {self.adresse} (Ctrl-C pour arrêter)", flush=True)
+        if self.accueil:
+            print(self.accueil(), flush=True)
 
     def _constater_la_mort(self, enfant: Enfant) -> None:
         print(f"Processus relancé après un arrêt inattendu : {enfant.nom}.", file=sys.stderr, flush=True)
@@ -91,7 +104,7 @@ def lancer(reglages: Configuration) -> None:
         verifier_port(reglages.hote, reglages.port)
         if reglages.url_prefect is None:
             reglages = reglages.model_copy(update={"port_prefect": port_de_prefect(reglages)})
-        superviseur = Superviseur(enfants(reglages), adresse, f"{adresse}/sante")
+        superviseur = Superviseur(enfants(reglages), adresse, f"{adresse}/sante", _accueillir)
         superviseur.ecouter_les_signaux()
         print("Jalons démarre…", flush=True)
         _preparer_la_base(reglages.url_base)
@@ -150,6 +163,10 @@ def _preparer_la_base(url: str) -> None:
             f"{erreur}.",
             "Elle vient peut-être d'une version plus récente : mettez Jalons à jour.",
         ) from erreur
+
+
+def _accueillir() -> str:
+    return accueil(Qui("Jalons", instant_present()))
 
 
 def _repond(client: httpx.Client, url: str) -> bool:

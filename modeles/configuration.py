@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import SettingsConfigDict
 
 from modeles.erreurs import ErreurMetier, Obstacle
+from modeles.reglages_acces import ReglagesAcces
 from modeles.reglages_courriel import ReglagesCourriel
 from modeles.types_de_reglages import Dossier, OuiNon, Port, Texte, adresse_de_base, exige, fuseau_connu
 
@@ -35,7 +36,7 @@ class ReglagesInvalides(ErreurMetier):
         )
 
 
-class Configuration(ReglagesCourriel):
+class Configuration(ReglagesAcces, ReglagesCourriel):
     """Tout a une valeur par défaut qui fonctionne sur un poste, sans rien d'autre à installer."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIXE, frozen=True, extra="forbid", validate_default=True)

@@ -9,6 +9,7 @@ from modeles.colonnes import enum_texte
 from modeles.vocabulaire import Civilite, Partie, RoleContact
 
 if TYPE_CHECKING:
+    from modeles.absence import Absence
     from modeles.demarche import Demarche
 
 
@@ -30,3 +31,7 @@ class Contact(SQLModel, table=True):
     delegation: str | None = None
     actif: bool = True
     demarche: "Demarche" = Relationship(back_populates="contacts")
+    absences: list["Absence"] = Relationship(
+        back_populates="contact",
+        sa_relationship_kwargs={"foreign_keys": "Absence.contact_id", "order_by": "Absence.du"},
+    )

@@ -3,10 +3,13 @@
 from sqlmodel import SQLModel
 
 from modeles import (  # noqa: F401  chaque import inscrit ses tables
+    absence,
+    acces,
     brouillon,
     calendrier,
     campagne,
     commentaire,
+    compte,
     contact,
     convention,
     deliberation,
@@ -23,6 +26,7 @@ from modeles import (  # noqa: F401  chaque import inscrit ses tables
     journal,
     message,
     piste,
+    relance,
     remise,
     retrait,
     reunion,

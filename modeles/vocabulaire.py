@@ -23,6 +23,8 @@ class RoleContact(StrEnum):
     SIGNATAIRE = "signataire"
     MEMBRE = "membre"
     ANIMATEUR = "animateur"
+    DIRECTION = "direction"
+    COMMISSAIRE = "commissaire"
 
 
 class NatureReunion(StrEnum):

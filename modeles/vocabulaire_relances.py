@@ -40,6 +40,11 @@ class EtatRelance(StrEnum):
     CADUQUE = "caduque"
 
     @property
+    def ouverte(self) -> bool:
+        """Décidée, mais rien n'est encore parti : elle se revoit à chaque décision."""
+        return self in (EtatRelance.A_VALIDER, EtatRelance.PROGRAMMEE)
+
+    @property
     def libelle(self) -> str:
         return LIBELLES_DES_RELANCES[self]
 
@@ -59,6 +64,7 @@ class Issue(StrEnum):
     PROMESSE = "promesse"
     MAIN_RENDUE = "main_rendue"
     ABSENCE = "absence"
+    SANS_ADRESSE = "sans_adresse"
     PLAFOND = "plafond"
 
     @property
@@ -98,5 +104,6 @@ LIBELLES_DES_ISSUES = {
     Issue.PROMESSE: "réponse promise",
     Issue.MAIN_RENDUE: "main rendue",
     Issue.ABSENCE: "personne absente",
+    Issue.SANS_ADRESSE: "adresse inconnue",
     Issue.PLAFOND: "message récent",
 }

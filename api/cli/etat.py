@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from api.acces.agent import TERMINAL
 from api.cli.outils import EnJson, Le, console, dire_en_json, jour_demande, session_de_lecture, tableau
 from api.lectures import Filtre, Suivi, suivis, suivre
 from api.pages.libelles import COULEURS
@@ -39,7 +40,7 @@ def etat(
 
 def _tous(region: str | None, le: date, *, en_json: bool) -> None:
     with session_de_lecture() as session:
-        lignes = suivis(session, Filtre(region), le)
+        lignes = suivis(session, Filtre(region), le, TERMINAL)
     if en_json:
         dire_en_json(Elements(elements=[TerritoireVu.depuis(s) for s in lignes], total=len(lignes)))
         return

@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import base, docs, documents, fiches, gabarits, journal, reprise
+from api.cli import acces, base, docs, documents, fiches, gabarits, journal, reprise
 from api.cli.calendrier import calendrier
 from api.cli.demo import demo
 from api.cli.etat import etat
@@ -46,6 +46,7 @@ for commande in (
     reglages,
 ):
     application.command(cls=Commande)(commande)
+application.add_typer(acces.application, name="acces")
 application.add_typer(base.application, name="base")
 application.add_typer(fiches.application, name="fiches")
 application.add_typer(journal.application, name="journal")

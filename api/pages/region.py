@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 from pydantic import Field
 
-from api.dependances import Lecture, LeJour, VideVautRien
+from api.dependances import AgentConnecte, Lecture, LeJour, VideVautRien
 from api.lectures import Filtre, Suivi, suivis
 from api.pages.libelles import COULEURS, MARQUES, POSITIONS
 from api.pages.rendu import PageDemandee
@@ -26,15 +26,16 @@ def montrer_la_region(
     *,
     page: PageDemandee,
     session: Lecture,
+    agent: AgentConnecte,
     le: LeJour,
     region: Annotated[Nom | None, VideVautRien, Query()] = None,
     etape: Annotated[Etape | None, VideVautRien, Query()] = None,
     retard: Annotated[bool | None, VideVautRien, Query()] = None,
 ) -> HTMLResponse:
     """Le tableau de la région demandée, ou de la première qui a des démarches."""
-    regions = [registre().region(code) for code in regions_suivies(session)]
+    regions = [registre().region(code) for code in regions_suivies(session) if agent.voit_la_region(code)]
     choisie = registre().region(region) if region else next(iter(regions), None)
-    tous = suivis(session, Filtre(choisie.code), le) if choisie else []
+    tous = suivis(session, Filtre(choisie.code), le, agent) if choisie else []
     return page.rendre(
         "region.html",
         le=le,

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.acces.courant import courant
 from api.pages.navigation import ENTREES
 from api.pages.statiques import adresse_du_dsfr, adresse_statique
 from api.schemas.commun import Probleme
@@ -47,8 +48,12 @@ class Page:
         self.requete = requete
 
     def rendre(self, gabarit: str, statut: int = 200, **contexte: Any) -> HTMLResponse:
-        """La page de ce gabarit. Une variable oubliée lève `jinja2.UndefinedError`."""
-        contenu = _gabarits.get_template(gabarit).render(chemin=self.requete.url.path, **contexte)
+        """La page de ce gabarit. Une variable oubliée lève `jinja2.UndefinedError`.
+
+        Tout gabarit reçoit `agent` (qui demande, ou `None`) et `csrf` (le jeton de ses formulaires).
+        """
+        commun = {"chemin": self.requete.url.path, **courant()._asdict()}
+        contenu = _gabarits.get_template(gabarit).render(**commun, **contexte)
         return HTMLResponse(contenu, statut, EN_TETES)
 
 

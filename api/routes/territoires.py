@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response, status
 
-from api.dependances import DemarcheLue, Ecriture, FiltreDemande, Lecture, LeJour, PageDemandee
+from api.dependances import AgentConnecte, DemarcheLue, Ecriture, FiltreDemande, Lecture, LeJour, PageDemandee
 from api.lectures import suivis, suivre
 from api.routes.descriptions import REFUS, REFUS_404
 from api.schemas.commun import Elements
@@ -16,9 +16,11 @@ routeur = APIRouter(prefix="/territoires", tags=["Territoires"])
 
 
 @routeur.get("", summary="Où en sont les territoires", responses=REFUS_404)
-def lister(session: Lecture, filtre: FiltreDemande, le: LeJour, page: PageDemandee) -> Elements[TerritoireVu]:
+def lister(
+    session: Lecture, agent: AgentConnecte, filtre: FiltreDemande, le: LeJour, page: PageDemandee
+) -> Elements[TerritoireVu]:
     """Les territoires qui ont une démarche, par code, situés à la date demandée."""
-    return page(suivis(session, filtre, le), TerritoireVu.depuis)
+    return page(suivis(session, filtre, le, agent), TerritoireVu.depuis)
 
 
 @routeur.get("/{territoire}", summary="Où en est un territoire", responses=REFUS_404)

@@ -23,6 +23,8 @@ ROLES = {
     RoleContact.SIGNATAIRE: "signataire du contrat",
     RoleContact.MEMBRE: "membre du comité de suivi",
     RoleContact.ANIMATEUR: "animateur d'ateliers",
+    RoleContact.DIRECTION: "direction",
+    RoleContact.COMMISSAIRE: "commissaire à la lutte contre la pauvreté",
 }
 PARTIES = (Partie.ETAT, Partie.COLLECTIVITE, Partie.PARTENAIRE)
 

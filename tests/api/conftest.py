@@ -9,6 +9,7 @@ import pytest
 from starlette.exceptions import StarletteDeprecationWarning
 
 from api.application import creer_application
+from tests.acces import entrer_comme, sortir
 from tests.bases import reglages_relus, vider
 
 # Le client d'essai de Starlette préfère httpx2, que Prefect n'admet pas encore : httpx lui suffit.
@@ -42,8 +43,9 @@ def base(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
 
 @pytest.fixture
 def client(base: Path) -> Iterator[TestClient]:
-    """L'application, servie sur une base neuve ; une panne y devient une réponse 500."""
+    """L'application, servie sur une base neuve à un administrateur ; une panne y devient une réponse 500."""
     with TestClient(creer_application(), raise_server_exceptions=False) as ouvert:
+        entrer_comme(ouvert)
         yield ouvert
 
 
@@ -51,4 +53,12 @@ def client(base: Path) -> Iterator[TestClient]:
 def client_sqlite(base_sqlite: Path) -> Iterator[TestClient]:
     """La même, sur SQLite seulement : pour ce qui ne dépend pas de la base."""
     with TestClient(creer_application(), raise_server_exceptions=False) as ouvert:
+        entrer_comme(ouvert)
         yield ouvert
+
+
+@pytest.fixture
+def anonyme(client_sqlite: TestClient) -> TestClient:
+    """La même application, demandée par quelqu'un qui n'est pas connecté."""
+    sortir(client_sqlite)
+    return client_sqlite

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from api.acces.gardien import OUVERTE
+from api.acces.routes import ACCES
 from api.application import creer_application
 from modeles.base import moteur
 from tests.api.demandes import ouvrir
@@ -72,13 +74,15 @@ def test_une_base_qui_ne_repond_pas_est_une_indisponibilite_numerotee(
 
 @pytest.mark.parametrize("adresse", ["/api/v1/panne", "/panne"])
 def test_une_panne_donne_un_numero_retrouve_au_journal_et_jamais_de_trace(
-    base_sqlite: Path, caplog: pytest.LogCaptureFixture, adresse: str
+    base_sqlite: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, adresse: str
 ) -> None:
     application = creer_application()
 
     @application.get(adresse)
     def tomber() -> None:
         raise RuntimeError("secret de fabrication")
+
+    monkeypatch.setitem(ACCES, tomber, OUVERTE)
 
     with TestClient(application, raise_server_exceptions=False) as client, caplog.at_level(logging.ERROR):
         reponse = client.get(adresse)

@@ -138,6 +138,7 @@ def test_jalons_demarre_repond_et_s_arrete_sans_laisser_personne(tmp_path: Path)
     with subprocess.Popen(commande, env=environnement, stdout=subprocess.PIPE, text=True) as jalons:
         assert jalons.stdout
         debut = [jalons.stdout.readline(), jalons.stdout.readline()]
+        entree = jalons.stdout.readline()
         famille = enfants(jalons.pid)
         repondait = repond(f"http://127.0.0.1:{port}")
         jalons.send_signal(signal.SIGINT)
@@ -145,6 +146,8 @@ def test_jalons_demarre_repond_et_s_arrete_sans_laisser_personne(tmp_path: Path)
 
     assert (repondait, len(famille), jalons.returncode) == (True, 3, 0)
     attendre(lambda: not any(vit(numero) for numero in famille))
+    debut_du_lien = f"Pour entrer, ouvrez ce lien (il sert une fois) : http://127.0.0.1:{port}/connexion/"
+    assert entree.startswith(debut_du_lien)
     assert [*debut, fin] == [
         "Jalons démarre…\n",
         f"Jalons est prêt : http://127.0.0.1:{port} (Ctrl-C pour arrêter)\n",

@@ -17,13 +17,17 @@ from modeles.erreurs import SaisieInvalide
 SAMEDI = 5
 
 
-@cache
 def feries(annee: int, alsace_moselle: bool = False) -> Mapping[date, str]:
     """Les jours fériés d'une année et leur nom français, dans l'ordre du calendrier."""
     # « 57 » (Moselle) vaut pour tout le droit local.
-    subdivision = "57" if alsace_moselle else None
+    return feries_du_lieu(annee, "57" if alsace_moselle else "")
+
+
+@cache
+def feries_du_lieu(annee: int, lieu: str) -> Mapping[date, str]:
+    """Les mêmes, avec ceux d'un lieu : « 57 » pour l'Alsace-Moselle, « 974 » pour La Réunion."""
     # Sans langue explicite, la bibliothèque suit celle de la machine.
-    jours = holidays.country_holidays("FR", subdiv=subdivision, years=annee, language="fr")
+    jours = holidays.country_holidays("FR", subdiv=lieu or None, years=annee, language="fr")
     return MappingProxyType(dict(sorted(jours.items())))
 
 

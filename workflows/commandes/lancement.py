@@ -23,12 +23,19 @@ from workflows.commandes.champs import (
     UneLigneParChose,
 )
 
+A_UN_SEUL_TITULAIRE = (
+    RoleContact.REFERENT,
+    RoleContact.SIGNATAIRE,
+    RoleContact.DIRECTION,
+    RoleContact.COMMISSAIRE,
+)
+
 
 class SaisieContact(Bordereau):
     partie: Partie = Field(title="Pour qui cette personne agit")
     role: RoleContact = Field(
         title="Rôle",
-        description="Un nouveau référent, ou un nouveau signataire, prend la suite du précédent.",
+        description="Un nouveau référent, signataire, directeur ou commissaire prend la suite du précédent.",
     )
     civilite: Civilite | None = Field(
         default=None, title="Civilité", description="Jamais devinée. Une lettre à son nom en a besoin."
@@ -55,7 +62,7 @@ class SaisieContact(Bordereau):
 
 def ajouter_contact(demarche: Demarche, saisie: SaisieContact, auteur: Auteur) -> None:
     """Ajoute une personne ; un nouveau référent ou signataire prend la suite du précédent."""
-    if saisie.role in (RoleContact.REFERENT, RoleContact.SIGNATAIRE):
+    if saisie.role in A_UN_SEUL_TITULAIRE:
         for ancien in demarche.contacts:
             if ancien.partie is saisie.partie and ancien.role is saisie.role:
                 ancien.actif = False

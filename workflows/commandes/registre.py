@@ -1,6 +1,7 @@
 """Tous les gestes et toutes les saisies, réunis pour les portes (pages, API, terminal)."""
 
 from modeles.etapes import Geste
+from workflows.commandes.absences import SAISIES_DES_ABSENCES
 from workflows.commandes.bordereau import GesteDefini, SaisieDefinie
 from workflows.commandes.calendrier import SAISIES_DU_CALENDRIER
 from workflows.commandes.commentaires import SAISIES_DES_COMMENTAIRES
@@ -27,6 +28,7 @@ GESTES: dict[Geste, GesteDefini] = {
 }
 SAISIES: dict[str, SaisieDefinie] = {
     **SAISIES_DE_LANCEMENT,
+    **SAISIES_DES_ABSENCES,
     **SAISIES_DU_CALENDRIER,
     **SAISIES_DE_REUNION,
     **SAISIES_DU_DIAGNOSTIC,

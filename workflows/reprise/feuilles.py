@@ -44,6 +44,8 @@ ROLES = (
     Choix("Signataire", RoleContact.SIGNATAIRE),
     Choix("Membre", RoleContact.MEMBRE, ("Membre du comité",)),
     Choix("Animateur", RoleContact.ANIMATEUR, ("Animatrice",)),
+    Choix("Direction", RoleContact.DIRECTION, ("Directeur", "Directrice")),
+    Choix("Commissaire", RoleContact.COMMISSAIRE),
 )
 CIVILITES = (Choix("Madame", Civilite.MADAME, ("Mme",)), Choix("Monsieur", Civilite.MONSIEUR, ("M.",)))
 

@@ -1,0 +1,40 @@
+"""Un formulaire n'est reçu que de nos pages : il porte un jeton que seule la session permet de calculer."""
+
+import hmac
+from hashlib import sha256
+
+from starlette.requests import Request
+
+from api.acces.courant import courant
+from api.acces.refus import EnvoiNonReconnu
+
+CHAMP, EN_TETE = "csrf", "x-csrf-token"
+SANS_EFFET = frozenset({"GET", "HEAD", "OPTIONS"})
+FORMULAIRES = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+def jeton_du_secret(secret: str) -> str:
+    """Le jeton des formulaires de cette session."""
+    return hmac.new(secret.encode(), b"formulaire", sha256).hexdigest() if secret else ""
+
+
+def jeton_csrf(_requete: Request) -> str:
+    """Le jeton à mettre dans le champ `csrf` d'un formulaire ; les gabarits l'ont sous le nom `csrf`."""
+    return courant().csrf
+
+
+async def exiger_le_jeton(requete: Request, secret: str) -> None:
+    """Lève `EnvoiNonReconnu` si l'envoi vient d'un autre site, ou sans le jeton de cette session."""
+    if requete.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise EnvoiNonReconnu
+    attendu = jeton_du_secret(secret)
+    recu = requete.headers.get(EN_TETE) or await _champ(requete)
+    if not attendu or not hmac.compare_digest(recu.encode(), attendu.encode()):
+        raise EnvoiNonReconnu
+
+
+async def _champ(requete: Request) -> str:
+    if not requete.headers.get("content-type", "").startswith(FORMULAIRES):
+        return ""
+    valeur = (await requete.form()).get(CHAMP)
+    return valeur if isinstance(valeur, str) else ""

@@ -1,0 +1,51 @@
+"""Chaque adresse et le droit qu'elle demande. Une adresse sans ligne ici n'ouvre à personne."""
+
+from collections.abc import Callable
+from typing import Any
+
+from api.acces.droits import Droit
+from api.acces.gardien import CONNECTE, OUVERTE, Regle
+from api.pages import connexion, region, statiques, territoire
+from api.routes import depots, dossier, gestes, journal, reference, regions, sante, territoires
+
+LIRE_ICI = Regle(Droit.LIRE, locale=True)
+
+ACCES: dict[Callable[..., Any], Regle] = {
+    # La santé et la connexion
+    sante.dire_la_sante: OUVERTE,
+    connexion.proposer: OUVERTE,
+    connexion.montrer_le_lien: OUVERTE,
+    connexion.entrer_par_le_lien: OUVERTE,
+    connexion.sortir: CONNECTE,
+    statiques.servir_le_theme_sombre: OUVERTE,
+    # L'état des territoires
+    territoires.lister: LIRE_ICI,
+    territoires.lire: LIRE_ICI,
+    territoires.creer: Regle(Droit.CREER_DEMARCHE),
+    gestes.lister: LIRE_ICI,
+    gestes.faire: Regle(Droit.FAIRE_UN_GESTE),
+    gestes.lister_les_saisies: LIRE_ICI,
+    gestes.saisir: Regle(Droit.SAISIR),
+    # Le dossier
+    dossier.lire_le_journal: Regle(Droit.LIRE_DOSSIER),
+    journal.lister: Regle(Droit.LIRE_DOSSIER),
+    dossier.lister_les_documents: Regle(Droit.LIRE_FICHIERS),
+    dossier.telecharger: Regle(Droit.LIRE_FICHIERS),
+    dossier.telecharger_en_pdf: Regle(Droit.LIRE_FICHIERS),
+    dossier.lister_les_echeances: LIRE_ICI,
+    dossier.lire_le_calendrier: LIRE_ICI,
+    dossier.lister_les_messages: Regle(Droit.LIRE_ENVOIS),
+    dossier.lister_les_effets: Regle(Droit.LIRE_ENVOIS),
+    depots.telecharger: Regle(Droit.LIRE_FICHE),
+    depots.deposer: Regle(Droit.REDIGER_FICHE),
+    depots.accepter_des_champs: Regle(Droit.REDIGER_FICHE),
+    # La région et les données de référence
+    regions.telecharger_la_synthese: Regle(Droit.LIRE_FICHIERS),
+    reference.lister_les_regions: Regle(locale=True),
+    reference.lister_les_etapes: Regle(locale=True),
+    reference.lister_les_types: Regle(locale=True),
+    reference.lister_les_axes: Regle(locale=True),
+    # Les pages
+    region.montrer_la_region: Regle(Droit.LIRE),
+    territoire.montrer_le_territoire: Regle(Droit.LIRE_DOSSIER),
+}

@@ -1,0 +1,62 @@
+"""Les lectures des comptes : retrouver une personne par ce qu'elle présente."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy.orm import joinedload
+from sqlmodel import Session, col, select
+
+from modeles.acces import JetonApi, LienDeConnexion, SessionAgent
+from modeles.compte import Compte, Habilitation
+from modeles.demarche import Demarche
+from modeles.fiche import FicheAction
+
+
+class HabilitationSituee(NamedTuple):
+    """Une habilitation en vigueur ; celle d'un porteur vient avec sa fiche et son territoire."""
+
+    habilitation: Habilitation
+    fiche: str | None
+    territoire_de_la_fiche: str | None
+
+
+def compte_de_courriel(session: Session, courriel: str) -> Compte | None:
+    """Le compte de cette adresse, écrite en minuscules."""
+    return session.exec(select(Compte).where(col(Compte.courriel) == courriel)).first()
+
+
+def compte_d_identite(session: Session, emetteur: str, sujet: str) -> Compte | None:
+    """Le compte lié à cette identité chez ce fournisseur."""
+    requete = select(Compte).where(col(Compte.emetteur) == emetteur, col(Compte.sujet) == sujet)
+    return session.exec(requete).first()
+
+
+def session_d_empreinte(session: Session, empreinte: str) -> SessionAgent | None:
+    """La session de cette empreinte, avec son compte."""
+    requete = select(SessionAgent).where(col(SessionAgent.empreinte) == empreinte)
+    return session.exec(requete.options(joinedload(SessionAgent.compte))).first()  # type: ignore[arg-type]
+
+
+def jeton_d_empreinte(session: Session, empreinte: str) -> JetonApi | None:
+    """Le jeton de cette empreinte, avec son compte."""
+    requete = select(JetonApi).where(col(JetonApi.empreinte) == empreinte)
+    return session.exec(requete.options(joinedload(JetonApi.compte))).first()  # type: ignore[arg-type]
+
+
+def lien_d_empreinte(session: Session, empreinte: str) -> LienDeConnexion | None:
+    """Le lien de cette empreinte, réservé : deux clics simultanés n'ouvrent qu'une session."""
+    requete = select(LienDeConnexion).where(col(LienDeConnexion.empreinte) == empreinte)
+    return session.exec(requete.with_for_update()).first()
+
+
+def habilitations_de(session: Session, compte_id: UUID) -> Sequence[HabilitationSituee]:
+    """Les habilitations en vigueur d'un compte."""
+    requete = (
+        select(Habilitation, FicheAction.code, Demarche.territoire_code)
+        .outerjoin(FicheAction, col(FicheAction.id) == col(Habilitation.fiche_id))
+        .outerjoin(Demarche, col(Demarche.id) == col(FicheAction.demarche_id))
+        .where(col(Habilitation.compte_id) == compte_id, col(Habilitation.retiree_le).is_(None))
+        .order_by(col(Habilitation.accordee_le))
+    )
+    return [HabilitationSituee(*ligne) for ligne in session.exec(requete).all()]

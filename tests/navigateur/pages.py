@@ -1,0 +1,12 @@
+"""Les pages que le navigateur examine une à une : y ajouter la sienne suffit."""
+
+PAGES = (
+    "/",
+    "/?region=76&etape=diagnostic",
+    "/?retard=false",
+    "/territoires/32",
+    "/territoires/65",
+    "/territoires/nulle-part",
+)
+# Ce que la démonstration des essais contient : un contrat signé, des ateliers, un diagnostic en retard.
+TERRITOIRES = "32,82,65"

@@ -1,0 +1,60 @@
+"""Le lien à usage unique : il ouvre une session, une fois, pendant quelques heures."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from modeles.acces import LienDeConnexion
+from modeles.compte import Compte, Role
+from modeles.requetes_acces import compte_d_identite, lien_d_empreinte
+from workflows.acces.comptes import ADMINISTRATEUR_LOCAL, Qui, habiliter, ouvrir_compte, tracer
+from workflows.acces.secrets import empreinte_de, nouveau_secret
+
+CETTE_MACHINE = ("jalons", "machine")
+DUREE_DU_LIEN = timedelta(hours=12)
+DUREE_DE_L_INVITATION = timedelta(days=7)
+
+
+def creer_lien(session: Session, compte: Compte, qui: Qui, *, invitation: bool = False) -> str:
+    """Un lien neuf pour ce compte ; rend son secret, montré cette seule fois."""
+    secret = nouveau_secret()
+    duree = DUREE_DE_L_INVITATION if invitation else DUREE_DU_LIEN
+    session.add(
+        LienDeConnexion(
+            compte_id=compte.id,
+            empreinte=empreinte_de(secret),
+            invitation=invitation,
+            cree_le=qui.le,
+            cree_par=qui.par,
+            expire_le=qui.le + duree,
+        )
+    )
+    tracer(session, compte, "invite" if invitation else "lien cree", qui)
+    return secret
+
+
+def lien_valable(session: Session, secret: str, le: datetime) -> LienDeConnexion | None:
+    """Le lien de ce secret, s'il n'a pas servi, n'a pas expiré, et que son compte est ouvert."""
+    lien = lien_d_empreinte(session, empreinte_de(secret))
+    if lien is None or lien.utilise_le or le >= lien.expire_le:
+        return None
+    return lien if lien.compte.ouvert(le.date()) else None
+
+
+def consommer_lien(session: Session, secret: str, le: datetime) -> Compte | None:
+    """Le compte à connecter, le lien ne servant plus ; `None` s'il ne vaut rien."""
+    lien = lien_valable(session, secret, le)
+    if lien is None:
+        return None
+    lien.utilise_le = le
+    return lien.compte
+
+
+def compte_de_la_machine(session: Session, qui: Qui) -> Compte:
+    """L'administrateur de cette machine, créé s'il n'existe pas encore."""
+    compte = compte_d_identite(session, *CETTE_MACHINE)
+    if compte is None:
+        compte = ouvrir_compte(session, ADMINISTRATEUR_LOCAL, None, qui)
+        compte.emetteur, compte.sujet = CETTE_MACHINE
+        habiliter(session, compte, Role.ADMINISTRATEUR, qui)
+    return compte

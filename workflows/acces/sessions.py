@@ -1,0 +1,50 @@
+"""La session d'un navigateur : ouverte à la connexion, prolongée par l'usage, fermée pour de bon."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from modeles.acces import MoyenDAcces, SessionAgent
+from modeles.compte import Compte
+from modeles.requetes_acces import session_d_empreinte
+from workflows.acces.secrets import empreinte_de, nouveau_secret
+
+DUREE = timedelta(hours=12)
+INACTIVITE = timedelta(hours=2)
+# Noter chaque requête coûterait une écriture à chaque lecture : la minute près suffit.
+PAS_DE_LA_VUE = timedelta(minutes=5)
+
+
+def ouvrir_session(
+    session: Session, compte: Compte, moyen: MoyenDAcces, le: datetime, *, navigateur: str = ""
+) -> str:
+    """Ouvre une session et rend son secret : c'est la seule fois qu'on le voit."""
+    secret = nouveau_secret()
+    session.add(
+        SessionAgent(
+            compte_id=compte.id,
+            empreinte=empreinte_de(secret),
+            moyen=moyen,
+            navigateur=navigateur[:200],
+            ouverte_le=le,
+            vue_le=le,
+            expire_le=le + DUREE,
+        )
+    )
+    return secret
+
+
+def session_en_cours(session: Session, secret: str, le: datetime) -> SessionAgent | None:
+    """La session de ce secret, si elle n'est ni fermée, ni trop vieille, ni oubliée, et son compte ouvert."""
+    trouvee = session_d_empreinte(session, empreinte_de(secret))
+    if trouvee is None or trouvee.fermee_le or le >= trouvee.expire_le:
+        return None
+    return trouvee if le < trouvee.vue_le + INACTIVITE and trouvee.compte.ouvert(le.date()) else None
+
+
+def fermer_session(session: Session, secret: str, le: datetime) -> SessionAgent | None:
+    """Ferme la session de ce secret ; sans effet si elle l'est déjà."""
+    trouvee = session_d_empreinte(session, empreinte_de(secret))
+    if trouvee and trouvee.fermee_le is None:
+        trouvee.fermee_le = le
+    return trouvee
