@@ -13,7 +13,7 @@ from api.acces.routes import ACCES
 from api.erreurs import traiter_les_erreurs
 from api.garde import BornerLeCorps, Etiqueter
 from api.pages import connexion, region, statiques, territoire
-from api.routes import depots, dossier, gestes, journal, reference, regions, sante, territoires
+from api.routes import depots, dossier, exemplaires, gestes, journal, reference, regions, sante, territoires
 from modeles.reference.registre import registre
 
 DESCRIPTION = """
@@ -32,6 +32,7 @@ ROUTEURS_DE_L_API = (
     gestes.routeur,
     dossier.routeur,
     depots.routeur,
+    exemplaires.routeur,
     journal.routeur,
     regions.routeur,
     reference.routeur,

@@ -11,7 +11,7 @@ from api.schemas.commun import Probleme
 
 CORPS_MAXIMAL_OCTETS = 2_000_000
 # Un fichier déposé pèse plus qu'une saisie ; sa réception a ses propres bornes.
-DEPOT_MAXIMAL_OCTETS = 21_000_000
+LIMITES_DES_DEPOTS = {"/exemplaires/depots": 51_000_000, "/depots": 21_000_000}
 GARDES_AVEC_304 = {b"cache-control", b"content-security-policy", b"link", b"vary"}
 
 
@@ -28,7 +28,7 @@ class BornerLeCorps:
             return
         recus: list[Message] = []
         taille = 0
-        limite = DEPOT_MAXIMAL_OCTETS if scope["path"].endswith("/depots") else self.limite_octets
+        limite = self._limite(scope["path"])
         while not recus or recus[-1].get("more_body", False):
             recus.append(await receive())
             taille += len(recus[-1].get("body", b""))
@@ -41,6 +41,10 @@ class BornerLeCorps:
             return recus.pop(0) if recus else await receive()
 
         await self.app(scope, rejouer, send)
+
+    def _limite(self, adresse: str) -> int:
+        depots = (octets for fin, octets in LIMITES_DES_DEPOTS.items() if adresse.endswith(fin))
+        return next(depots, self.limite_octets)
 
 
 class Etiqueter:

@@ -67,6 +67,11 @@ class Examen(_Lecture):
         return tuple(champ for champ in self.champs if champ.rempli)
 
 
+def type_de_scan(octets: bytes) -> str | None:
+    """Le type d'une image numérisée ; rien si ce n'en est pas une."""
+    return next((mime for debut, mime in TYPES_DE_SCAN.items() if octets.startswith(debut)), None)
+
+
 def examiner(octets: bytes) -> Examen:
     """Lit un PDF, ou la numérisation (JPEG, PNG) d'un exemplaire papier, sans rien y changer.
 
@@ -74,8 +79,7 @@ def examiner(octets: bytes) -> Examen:
     programme.
     """
     _exiger_une_taille_raisonnable(len(octets))
-    scan = next((mime for debut, mime in TYPES_DE_SCAN.items() if octets.startswith(debut)), None)
-    if scan:
+    if scan := type_de_scan(octets):
         constat = "Ce fichier est une image : seule une personne peut y lire les signatures."
         return Examen(type_mime=scan, constat=constat)
     _exiger_un_pdf_entier(octets)

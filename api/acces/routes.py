@@ -6,7 +6,7 @@ from typing import Any
 from api.acces.droits import Droit
 from api.acces.gardien import CONNECTE, OUVERTE, Regle
 from api.pages import connexion, region, statiques, territoire
-from api.routes import depots, dossier, gestes, journal, reference, regions, sante, territoires
+from api.routes import depots, dossier, exemplaires, gestes, journal, reference, regions, sante, territoires
 
 LIRE_ICI = Regle(Droit.LIRE, locale=True)
 
@@ -39,6 +39,8 @@ ACCES: dict[Callable[..., Any], Regle] = {
     depots.telecharger: Regle(Droit.LIRE_FICHE),
     depots.deposer: Regle(Droit.REDIGER_FICHE),
     depots.accepter_des_champs: Regle(Droit.REDIGER_FICHE),
+    exemplaires.deposer_un_exemplaire: Regle(Droit.DEPOSER),
+    exemplaires.deposer_un_document: Regle(Droit.DEPOSER),
     # La région et les données de référence
     regions.telecharger_la_synthese: Regle(Droit.LIRE_FICHIERS),
     reference.lister_les_regions: Regle(locale=True),

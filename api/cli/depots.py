@@ -8,14 +8,23 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from api.cli.outils import EnJson, Par, auteur_demande, dire_en_json, lire_fichier, session_d_ecriture
-from api.schemas.depots import DocumentDeposeVu
+from api.cli.outils import (
+    EnJson,
+    Par,
+    auteur_demande,
+    dire_en_json,
+    lire_fichier,
+    session_d_ecriture,
+    session_de_lecture,
+)
+from api.schemas.depots import ComparaisonVue, DocumentDeposeVu
 from api.temps import aujourd_hui, instant_present
 from documents.depot import Depot
 from documents.formats import accorder
 from modeles.configuration import configuration
 from modeles.erreurs import SaisieInvalide
 from workflows.commandes.bordereau import Auteur
+from workflows.depots.comparaison import comparer
 from workflows.depots.documents import deposer_a_cote, document_designe
 from workflows.depots.inscription import Fichier
 
@@ -34,10 +43,13 @@ def deposer(
     """Garde un document modifié à la main ou signé à côté de l'original, et montre ce qui diffère."""
     auteur = Auteur(auteur_demande(par), aujourd_hui(), instant_present())
     recu = Fichier(fichier.name, lire_fichier(fichier))
+    depot, identifiant = Depot(configuration().donnees), _identifiant(document)
+    with session_de_lecture() as session:
+        comparaison = comparer(depot, document_designe(session, identifiant), recu)
     with session_d_ecriture() as session:
-        original = document_designe(session, _identifiant(document))
-        depose = deposer_a_cote(session, Depot(configuration().donnees), original, recu, auteur)
-        vu = DocumentDeposeVu.depuis(depose)
+        original = document_designe(session, identifiant)
+        depose = deposer_a_cote(session, depot, original, recu, auteur, comparaison=comparaison)
+        vu = DocumentDeposeVu.depuis_le_depot(depose)
     if en_json:
         dire_en_json(vu)
     else:
@@ -58,6 +70,11 @@ def _identifiant(texte: str) -> UUID:
 def _montrer(vu: DocumentDeposeVu) -> None:
     suite = "Ce fichier est déjà connu : c'est" if vu.deja else "Gardé sous"
     phrases.print(escape(f"{suite} {vu.document.nom_fichier}"))
+    montrer_la_comparaison(vu)
+
+
+def montrer_la_comparaison(vu: ComparaisonVue) -> None:
+    """La référence, ce qui n'a pas pu être comparé, puis chaque différence."""
     phrases.print(escape(f"Comparé {'au texte voté' if vu.texte_vote else 'à'} {vu.reference.nom_fichier}"))
     for avertissement in vu.avertissements:
         phrases.print(f"  ! {escape(avertissement)}", style="yellow")

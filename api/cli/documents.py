@@ -11,34 +11,24 @@ from rich.table import Table
 
 from api.cli.archiver import archiver
 from api.cli.depots import deposer
+from api.cli.exemplaires import deposer_signe
 from api.cli.groupe import Commande, Groupe
 from api.cli.outils import (
     EnJson,
-    Par,
     Territoire,
-    auteur_demande,
     console,
     dire_en_json,
-    lire_fichier,
-    session_d_ecriture,
     session_de_lecture,
     tableau,
 )
 from api.fichiers import nom_du_pdf, octets_de, pdf_de
 from api.schemas.commun import Elements
 from api.schemas.dossier import DocumentVu
-from api.temps import aujourd_hui, instant_present
-from documents.depot import Depot
 from documents.formats import accorder, date_courte, octets_lisibles
 from documents.production import TYPE_MIME
-from documents.signatures import Examen
-from modeles.configuration import configuration
 from modeles.document import Document
 from modeles.erreurs import Introuvable, SaisieInvalide
 from modeles.requetes_suivi import documents_de
-from workflows.commandes.bordereau import Auteur
-from workflows.depots.exemplaires import deposer_l_exemplaire
-from workflows.depots.inscription import Fichier
 from workflows.dossier import demarche_du_territoire
 
 # Une phrase ne se coupe pas à la largeur du terminal : on doit pouvoir la copier.
@@ -61,7 +51,7 @@ application = typer.Typer(
 )
 
 
-for commande in (archiver, deposer):
+for commande in (archiver, deposer, deposer_signe):
     application.command(cls=Commande)(commande)
 
 
@@ -106,49 +96,6 @@ def pdf(
     voulus = _designes(tous, document) if document else _dernieres_versions(tous)
     _ecrire(vers, zip(map(nom_du_pdf, voulus), pdf_de(voulus), strict=True))
     phrases.print(escape(f"{accorder(len(voulus), 'PDF écrit', 'PDF écrits')} dans {vers.absolute()}."))
-
-
-@application.command(cls=Commande)
-def deposer_signe(
-    territoire: Territoire,
-    fichier: Annotated[
-        Path, typer.Argument(metavar="FICHIER", help="Le PDF signé, ou l'exemplaire papier numérisé.")
-    ],
-    par: Par = None,
-    en_json: EnJson = False,
-) -> None:
-    """Garde l'exemplaire signé de la convention, sans rien y changer, et dit ce qu'il porte."""
-    auteur = Auteur(auteur_demande(par), aujourd_hui(), instant_present())
-    recu = Fichier(fichier.name, lire_fichier(fichier))
-    with session_d_ecriture() as session:
-        demarche = demarche_du_territoire(session, territoire)
-        depose = deposer_l_exemplaire(session, demarche, recu, auteur, Depot(configuration().donnees))
-    if en_json:
-        dire_en_json(depose.examen)
-        return
-    for phrase in (f"Gardé : {depose.document.nom_fichier}", *_phrases(depose.examen)):
-        phrases.print(escape(phrase))
-
-
-def _phrases(examen: Examen) -> list[str]:
-    signatures = [
-        " ".join(
-            morceau
-            for morceau in (
-                f"- {champ.nom} :",
-                champ.signataire or "signataire non nommé",
-                f"le {champ.le}," if champ.le else "sans date,",
-                f"couvre {champ.couvre}",
-            )
-        )
-        for champ in examen.signatures
-    ]
-    return [
-        examen.constat,
-        *signatures,
-        *examen.integrite,
-        *(f"Attention : {a}" for a in examen.avertissements),
-    ]
 
 
 def _designes(tous: Sequence[Document], voulu: str) -> list[Document]:

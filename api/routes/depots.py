@@ -1,9 +1,10 @@
 """Le formulaire d'une fiche : le télécharger, le déposer rempli, accepter ce qu'il change."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response, status
+from fastapi import APIRouter, Path, Query, Response, status
 
+from api.corps import CORPS_WORD, Octets
 from api.dependances import DemarcheLue, Ecriture, Lecture, TexteTerritoire
 from api.gabarits import dossier_des_gabarits
 from api.lisible import exiger_lisible
@@ -26,19 +27,6 @@ CodeDeFiche = Annotated[
     str, Path(max_length=60, description="Le code de la fiche.", examples=["32-DRO-EXP-01"])
 ]
 Empreinte = Annotated[str, Path(pattern="^[0-9a-f]{64}$", description="Le SHA-256 du fichier déposé.")]
-_CORPS: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {TYPE_MIME: {"schema": {"type": "string", "format": "binary"}}},
-    }
-}
-
-
-async def _corps(requete: Request) -> bytes:
-    return await requete.body()
-
-
-Octets = Annotated[bytes, Depends(_corps)]
 
 
 @routeur.get(
@@ -66,7 +54,7 @@ def telecharger(session: Lecture, demarche: DemarcheLue, fiche: CodeDeFiche) -> 
     summary="Déposer le formulaire rempli",
     status_code=status.HTTP_201_CREATED,
     responses={200: {"model": DepotVu, "description": "Ce fichier était déjà déposé."}, **REFUS},
-    openapi_extra=_CORPS,
+    openapi_extra=CORPS_WORD,
 )
 def deposer(
     territoire: TexteTerritoire,

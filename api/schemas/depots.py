@@ -11,10 +11,13 @@ from api.schemas.gestes import Demande, Personne
 from api.temps import Jour
 from documents.differences import Nature
 from documents.formulaires.comparaison import EXPLICATIONS, Ecart, Etat
+from documents.signatures import Examen
 from modeles.commentaire import CommentaireFiche
 from modeles.document import Document
 from modeles.vocabulaire import EtatCommentaire
+from workflows.depots.comparaison import Comparaison
 from workflows.depots.documents import DocumentDepose
+from workflows.depots.exemplaires import ExemplaireDepose
 from workflows.depots.fiches import FicheDeposee
 
 
@@ -107,26 +110,46 @@ class DifferenceVue(Vue):
     apres: str
 
 
-class DocumentDeposeVu(Vue):
-    """Un fichier déposé à côté d'un document, et ce qui l'en distingue."""
+class ComparaisonVue(Vue):
+    """Ce qui distingue un fichier reçu du texte qui fait référence."""
 
-    document: DocumentVu
     reference: DocumentVu = Field(description="Le document auquel son texte a été comparé.")
     texte_vote: bool = Field(description="La référence est le texte adopté par l'assemblée.")
-    deja: bool = Field(description="Ce fichier était déjà connu : `document` est celui-là.")
     avertissements: list[str]
     differences: list[DifferenceVue]
 
     @classmethod
-    def depuis(cls, depose: DocumentDepose) -> "DocumentDeposeVu":
+    def depuis(cls, comparaison: Comparaison) -> "ComparaisonVue":
         return cls(
-            document=_vu(depose.document),
-            reference=_vu(depose.reference),
-            texte_vote=depose.texte_vote,
-            deja=depose.deja,
-            avertissements=list(depose.avertissements),
-            differences=[DifferenceVue(**d._asdict()) for d in depose.differences],
+            reference=_vu(comparaison.reference),
+            texte_vote=comparaison.texte_vote,
+            avertissements=list(comparaison.avertissements),
+            differences=[DifferenceVue(**d._asdict()) for d in comparaison.differences],
         )
+
+
+class DocumentDeposeVu(ComparaisonVue):
+    """Un fichier déposé à côté d'un document."""
+
+    document: DocumentVu
+    deja: bool = Field(description="Ce fichier était déjà connu : `document` est celui-là.")
+
+    @classmethod
+    def depuis_le_depot(cls, depose: DocumentDepose) -> "DocumentDeposeVu":
+        comparee = dict(ComparaisonVue.depuis(depose.comparaison))
+        return cls(document=_vu(depose.document), deja=depose.deja, **comparee)
+
+
+class ExemplaireVu(ComparaisonVue):
+    """Un exemplaire signé : ce qu'il porte, et ce qui le distingue du texte voté."""
+
+    document: DocumentVu
+    examen: Examen
+
+    @classmethod
+    def depuis_le_depot(cls, depose: ExemplaireDepose) -> "ExemplaireVu":
+        comparee = dict(ComparaisonVue.depuis(depose.comparaison))
+        return cls(document=_vu(depose.document), examen=depose.examen, **comparee)
 
 
 def _vu(document: Document) -> DocumentVu:

@@ -16,7 +16,8 @@ from modeles.vocabulaire import OrigineDocument
 from tests.documents.fabriques_documents import dossier_complet, un_document
 from tests.documents.formulaires_abimes import CONSTAT, remplacer, une_fiche_envoyee
 from workflows.commandes.bordereau import Auteur
-from workflows.depots.documents import DocumentDepose, deposer_a_cote, texte_vote
+from workflows.depots.comparaison import comparer, texte_vote
+from workflows.depots.documents import DocumentDepose, deposer_a_cote
 from workflows.depots.inscription import Fichier
 from workflows.dossier import creer_demarche
 
@@ -45,8 +46,9 @@ def original(base: str, tmp_path: Path) -> tuple[UUID, bytes]:
 def deposer(
     session: Session, tmp_path: Path, original: UUID, octets: bytes, nom: str = "x.docx"
 ) -> DocumentDepose:
-    document = session.get_one(Document, original)
-    return deposer_a_cote(session, Depot(tmp_path), document, Fichier(nom, octets), AUTEUR)
+    document, depot, fichier = session.get_one(Document, original), Depot(tmp_path), Fichier(nom, octets)
+    comparaison = comparer(depot, document, fichier)
+    return deposer_a_cote(session, depot, document, fichier, AUTEUR, comparaison=comparaison)
 
 
 def test_le_document_modifie_est_garde_marque_et_compare(
@@ -58,8 +60,8 @@ def test_le_document_modifie_est_garde_marque_et_compare(
     with unite_de_travail() as session:
         depose = deposer(session, tmp_path, identifiant, recu, "repris à la main.docx")
 
-    assert (depose.deja, depose.reference.id) == (False, identifiant)
-    assert [(d.avant, d.apres) for d in depose.differences] == [(CONSTAT, "Un autre constat.")]
+    assert (depose.deja, depose.comparaison.reference.id) == (False, identifiant)
+    assert [(d.avant, d.apres) for d in depose.comparaison.differences] == [(CONSTAT, "Un autre constat.")]
     with lecture() as session:
         garde = session.get_one(Document, depose.document.id)
         assert garde.origine is OrigineDocument.DEPOSE
@@ -68,6 +70,13 @@ def test_le_document_modifie_est_garde_marque_et_compare(
             "fichier": "repris à la main.docx",
             "par": "Camille Exemple",
             "original": str(identifiant),
+            "comparaison": {
+                "reference": str(identifiant),
+                "texte_vote": False,
+                "differences_comptees": 1,
+                "differences": [{"nature": "modifie", "avant": CONSTAT, "apres": "Un autre constat."}],
+                "avertissements": [],
+            },
         }
         assert Depot(tmp_path).lire(garde.empreinte_fichier) == recu
         assert session.get_one(Document, identifiant).origine is OrigineDocument.GENERE
@@ -83,7 +92,11 @@ def test_un_fichier_deja_connu_est_reconnu_meme_recomprime(
     for fichier in (octets, recomprime):
         with unite_de_travail() as session:
             depose = deposer(session, tmp_path, identifiant, fichier)
-            assert (depose.deja, depose.document.id, depose.differences) == (True, identifiant, ())
+            assert (depose.deja, depose.document.id, depose.comparaison.differences) == (
+                True,
+                identifiant,
+                (),
+            )
 
 
 def test_deux_reprises_de_la_meme_personne_sont_deux_versions(
@@ -108,7 +121,7 @@ def test_un_pdf_se_garde_meme_sans_libreoffice(
 
     assert depose.document.type_mime == "application/pdf"
     assert depose.document.nom_fichier.endswith("_v1.pdf")
-    assert depose.avertissements == (
+    assert depose.comparaison.avertissements == (
         "Le texte n'a pas pu être comparé. Le programme « pdftotext » n'est pas installé. "
         "Installez poppler-utils, puis recommencez.",
     )

@@ -19,9 +19,10 @@ from modeles.erreurs import Introuvable
 from modeles.etapes import Etape
 from modeles.vocabulaire import OrigineDocument
 from tests.documents.exemplaires_signes import un_pdf, un_pdf_a_champs
+from tests.documents.formulaires_abimes import une_fiche_envoyee
 from tests.workflows.dossier_d_essai import ouvrir_le_gers
 from workflows.commandes.bordereau import Auteur
-from workflows.depots.exemplaires import DejaDepose, deposer_l_exemplaire
+from workflows.depots.exemplaires import DejaDepose, comparer_l_exemplaire, deposer_l_exemplaire
 from workflows.depots.inscription import Fichier
 
 AUTEUR = Auteur("Camille Exemple", date(2026, 3, 3), datetime(2026, 3, 3, 9, tzinfo=UTC))
@@ -34,7 +35,7 @@ def gers(base: str) -> UUID:
 
 
 def produire_la_convention(demarche_id: UUID, version: int = 1) -> UUID:
-    octets = b"PK une convention"
+    octets = une_fiche_envoyee()[2]
     with unite_de_travail() as session:
         convention = Document(
             demarche_id=demarche_id,
@@ -47,7 +48,7 @@ def produire_la_convention(demarche_id: UUID, version: int = 1) -> UUID:
             nom_fichier="convention.docx",
             type_mime=TYPE_MIME,
             taille_octets=len(octets),
-            empreinte_fichier="0" * 64,
+            empreinte_fichier=Depot(configuration().donnees).ranger(octets),
             empreinte_contenu="0" * 64,
             produit_le=datetime(2026, 1, version, tzinfo=UTC),
         )
@@ -56,9 +57,12 @@ def produire_la_convention(demarche_id: UUID, version: int = 1) -> UUID:
 
 
 def deposer(demarche_id: UUID, recu: Fichier = SIGNE) -> UUID:
+    depot = Depot(configuration().donnees)
+    with lecture() as session:
+        comparaison = comparer_l_exemplaire(session.get_one(Demarche, demarche_id), recu, depot)
     with unite_de_travail() as session:
         demarche = session.get_one(Demarche, demarche_id)
-        depose = deposer_l_exemplaire(session, demarche, recu, AUTEUR, Depot(configuration().donnees))
+        depose = deposer_l_exemplaire(session, demarche, recu, AUTEUR, depot, comparaison=comparaison)
         return depose.document.id
 
 

@@ -1,4 +1,4 @@
-"""Un document repris à la main, ou signé : le garder à côté de l'original et montrer ce qui diffère."""
+"""Un document repris à la main, ou signé : le garder à côté de l'original, avec ce qui l'en distingue."""
 
 from typing import NamedTuple
 from uuid import UUID
@@ -6,31 +6,24 @@ from uuid import UUID
 from sqlmodel import Session
 
 from documents.depot import Depot
-from documents.differences import Difference, Rapprochement, rapprocher
-from documents.moteur.ouverture import OutilAbsent
-from documents.pdf import MiseEnPageImpossible
 from modeles.document import Document
 from modeles.erreurs import Introuvable
 from modeles.journalisation import signer
 from modeles.requetes import demarche_verrouillee
-from modeles.vocabulaire import IssueVote
 from workflows.commandes.bordereau import Auteur
+from workflows.depots.comparaison import Comparaison
 from workflows.depots.inscription import Classement, Fichier, document_identique, inscrire
-from workflows.regles.signature import document_du_projet
 
 
 class DocumentDepose(NamedTuple):
-    """Un fichier déposé à côté d'un document. `reference` : le document auquel son texte est comparé.
+    """Un fichier déposé à côté d'un document.
 
     `deja` : ces octets, ou ce contenu, sont ceux d'un document connu ; c'est lui, rien n'a été ajouté.
     """
 
     document: Document
-    reference: Document
-    texte_vote: bool
+    comparaison: Comparaison
     deja: bool
-    differences: tuple[Difference, ...]
-    avertissements: tuple[str, ...]
 
 
 def document_designe(session: Session, identifiant: UUID) -> Document:
@@ -46,18 +39,18 @@ def document_designe(session: Session, identifiant: UUID) -> Document:
 
 
 def deposer_a_cote(
-    session: Session, depot: Depot, original: Document, fichier: Fichier, auteur: Auteur
+    session: Session,
+    depot: Depot,
+    original: Document,
+    fichier: Fichier,
+    auteur: Auteur,
+    *,
+    comparaison: Comparaison,
 ) -> DocumentDepose:
-    """Garde le fichier, marqué comme déposé, et le compare. L'original n'est pas touché.
-
-    Une convention se compare au texte voté, s'il y en a un. Lève `FichierIllisible`.
-    """
+    """Garde le fichier, marqué comme déposé, avec sa comparaison à la référence. L'original n'est pas touché."""
     signer(session, auteur.par)
     demarche_verrouillee(session, original.demarche_id)
-    vote = texte_vote(original)
-    reference = vote or original
     connu = document_identique(session, fichier)
-    rapproche = _rapprocher(depot, reference, fichier)
     document = connu or inscrire(
         session,
         depot,
@@ -67,23 +60,6 @@ def deposer_a_cote(
             original.code, original.titre, f"{original.objet} modifié par {auteur.par}", str(original.id)
         ),
         auteur=auteur,
+        memoire={"comparaison": comparaison.pour_memoire()},
     )
-    return DocumentDepose(document, reference, vote is not None, connu is not None, *rapproche)
-
-
-def texte_vote(original: Document) -> Document | None:
-    """La convention que l'assemblée a adoptée, pour un document qui est une convention."""
-    demarche = original.demarche
-    adoptees = [d for d in demarche.deliberations if d.issue is IssueVote.ADOPTEE]
-    if original.code != "D16" or not adoptees:
-        return None
-    projets = [p for p in demarche.projets if p.version == adoptees[-1].projet_version]
-    return document_du_projet(demarche, projets[0]) if projets else None
-
-
-def _rapprocher(depot: Depot, reference: Document, fichier: Fichier) -> Rapprochement:
-    """Sans LibreOffice, un PDF se garde quand même : ce qui manque est dit."""
-    try:
-        return rapprocher(depot.lire(reference.empreinte_fichier), fichier.octets, fichier.nom)
-    except (OutilAbsent, MiseEnPageImpossible) as refus:
-        return Rapprochement((), (f"Le texte n'a pas pu être comparé. {refus.pourquoi} {refus.remede}",))
+    return DocumentDepose(document, comparaison, connu is not None)

@@ -17,6 +17,7 @@ from modeles.journalisation import signer
 from modeles.requetes import demarche_verrouillee
 from modeles.vocabulaire import OrigineDocument
 from workflows.commandes.bordereau import Auteur
+from workflows.depots.comparaison import Comparaison, comparer
 from workflows.depots.inscription import LONGUEUR_DE_NOM, Fichier
 
 CODE, TITRE, SIGNE = "D16S", "Exemplaire signé", "D16"
@@ -35,17 +36,32 @@ class DejaDepose(ErreurMetier):
 
 
 class ExemplaireDepose(NamedTuple):
+    """`comparaison` : à ce que l'assemblée a voté, ou à la dernière convention s'il n'y a pas eu de vote."""
+
     document: Document
     examen: Examen
+    comparaison: Comparaison
+
+
+def comparer_l_exemplaire(demarche: Demarche, recu: Fichier, depot: Depot) -> Comparaison:
+    """À faire avant d'écrire. Lève `ExemplaireRefuse`, ou `Introuvable` si aucune convention n'a été produite."""
+    examiner(recu.octets)
+    return comparer(depot, _convention(demarche), recu)
 
 
 def deposer_l_exemplaire(
-    session: Session, demarche: Demarche, recu: Fichier, auteur: Auteur, depot: Depot
+    session: Session,
+    demarche: Demarche,
+    recu: Fichier,
+    auteur: Auteur,
+    depot: Depot,
+    *,
+    comparaison: Comparaison,
 ) -> ExemplaireDepose:
     """Garde l'exemplaire signé de la dernière convention ; rien n'y est changé, rien ne l'effacera.
 
-    Consigner une signature reste un geste à part. Lève `ExemplaireRefuse`, `DejaDepose`, ou `Introuvable` si
-    aucune convention n'a été produite.
+    Consigner une signature reste un geste à part : un texte qui diffère se garde, et la différence se voit.
+    Lève `ExemplaireRefuse`, `DejaDepose`, ou `Introuvable` si aucune convention n'a été produite.
     """
     examen = examiner(recu.octets)
     signer(session, auteur.par)
@@ -55,10 +71,11 @@ def deposer_l_exemplaire(
             raise DejaDepose(deja)
     depot.ranger(recu.octets)
     document = _document(demarche, recu, examen, auteur)
+    document.donnees["comparaison"] = comparaison.pour_memoire()
     demarche.documents.append(document)
     session.flush()
     depot.publier(document.empreinte_fichier, chemin_lisible(demarche, document))
-    return ExemplaireDepose(document, examen)
+    return ExemplaireDepose(document, examen, comparaison)
 
 
 def _convention(demarche: Demarche) -> Document:

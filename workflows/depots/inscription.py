@@ -3,6 +3,7 @@
 import hashlib
 import zipfile
 import zlib
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
@@ -70,10 +71,12 @@ def inscrire(
     *,
     classement: Classement,
     auteur: Auteur,
+    memoire: Mapping[str, Any] | None = None,
 ) -> Document:
     """Range les octets et inscrit le document, d'origine « déposé ». Rien de ce qui existe n'est touché.
 
-    La démarche est déjà réservée : deux dépôts du même fichier n'en font qu'un.
+    La démarche est déjà réservée : deux dépôts du même fichier n'en font qu'un. `memoire` : ce qu'il faut garder
+    de plus sur lui.
     """
     empreinte = depot.ranger(recu.octets)
     document = Document(
@@ -84,7 +87,7 @@ def inscrire(
         taille_octets=len(recu.octets),
         empreinte_fichier=empreinte,
         empreinte_contenu=recu.empreinte_du_contenu,
-        donnees=_provenance(recu, classement, auteur),
+        donnees={**_provenance(recu, classement, auteur), **(memoire or {})},
         produit_le=auteur.saisi_le,
         **_noms(demarche, recu, classement, auteur),
     )
