@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class ProjetConvention(SQLModel, table=True):
     """Un texte figé : `contenu` est ce qui a servi à l'écrire, `empreinte` son SHA-256.
 
-    Toute modification fait une version nouvelle ; l'ancienne reste, et perd ses visas.
+    Toute modification fait une version nouvelle ; l'ancienne reste, et perd ses visas. `avenant_numero` : l'avenant
+    dont c'est le texte, vide pour celui du contrat d'origine.
     """
 
     __tablename__ = "projet_convention"
@@ -26,6 +27,7 @@ class ProjetConvention(SQLModel, table=True):
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     demarche_id: UUID = Field(foreign_key="demarche.id", index=True)
     version: int
+    avenant_numero: int | None = None
     contenu: dict[str, Any] = Field(sa_type=donnees_json())
     empreinte: str = Field(max_length=64)
     fige_le: date

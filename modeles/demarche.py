@@ -12,6 +12,7 @@ from modeles.etapes import EN_VIE, TERMINALES, Etape, Geste
 from modeles.territoire import Territoire
 
 if TYPE_CHECKING:
+    from modeles.avenant import Avenant
     from modeles.calendrier import EtapePrevue
     from modeles.contact import Contact
     from modeles.convention import ProjetConvention
@@ -114,6 +115,9 @@ class Demarche(SQLModel, table=True):
     )
     projets: list["ProjetConvention"] = Relationship(
         back_populates="demarche", sa_relationship_kwargs={"order_by": "ProjetConvention.version"}
+    )
+    avenants: list["Avenant"] = Relationship(
+        back_populates="demarche", sa_relationship_kwargs={"order_by": "Avenant.numero"}
     )
     deliberations: list["Deliberation"] = Relationship(
         back_populates="demarche", sa_relationship_kwargs={"order_by": "Deliberation.numero_ordre"}

@@ -70,6 +70,10 @@ class Geste(StrEnum):
     NOTIFIER = "notifier"
     OUVRIR_EVALUATION = "ouvrir_evaluation"
     REMETTRE_EVALUATION = "remettre_evaluation"
+    OUVRIR_AVENANT = "ouvrir_avenant"
+    FIGER_AVENANT = "figer_avenant"
+    SIGNER_AVENANT = "signer_avenant"
+    ABANDONNER_AVENANT = "abandonner_avenant"
     AVENANT_SIGNE = "avenant_signe"
     TERMINER = "terminer"
     SOLDER = "solder"
@@ -139,7 +143,11 @@ LIBELLES_GESTES = {
     Geste.NOTIFIER: "Notifier le contrat signé",
     Geste.OUVRIR_EVALUATION: "Ouvrir l'évaluation à mi-parcours",
     Geste.REMETTRE_EVALUATION: "Remettre l'évaluation à mi-parcours",
-    Geste.AVENANT_SIGNE: "Consigner un avenant signé",
+    Geste.OUVRIR_AVENANT: "Ouvrir un avenant",
+    Geste.FIGER_AVENANT: "Figer le texte de l'avenant",
+    Geste.SIGNER_AVENANT: "Constater l'avenant signé",
+    Geste.ABANDONNER_AVENANT: "Abandonner l'avenant",
+    Geste.AVENANT_SIGNE: "Consigner un avenant signé hors de l'outil",
     Geste.TERMINER: "Constater le terme du contrat",
     Geste.SOLDER: "Solder et clore",
     Geste.ABANDONNER: "Abandonner la démarche",

@@ -12,6 +12,8 @@ from modeles.diagnostic import Enjeu
 from modeles.piste import Piste
 from modeles.vocabulaire import NatureAction, StatutFiche
 
+AU_CONTRAT = (StatutFiche.CONTRACTUALISEE, StatutFiche.EN_COURS, StatutFiche.ACHEVEE)
+
 if TYPE_CHECKING:
     from modeles.commentaire import CommentaireFiche
     from modeles.demarche import Demarche
@@ -112,7 +114,12 @@ class FicheAction(SQLModel, table=True):
 
     @property
     def retenue(self) -> bool:
-        """Compte dans le contrat : ni rejetée, ni reportée, ni abandonnée."""
+        """Compte dans le contrat : ni rejetée, ni reportée, ni abandonnée.
+
+        Une fois le contrat signé, une fiche nouvelle n'y compte qu'avec la signature de l'avenant qui l'ajoute.
+        """
+        if self.demarche is not None and self.demarche.signe_le is not None:
+            return self.statut in AU_CONTRAT
         return self.statut not in (StatutFiche.REJETEE, StatutFiche.REPORTEE, StatutFiche.ABANDONNEE)
 
 

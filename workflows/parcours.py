@@ -8,6 +8,15 @@ from modeles.demarche import Demarche, Passage
 from modeles.erreurs import Gravite, Obstacle
 from modeles.etapes import AVANT_SIGNATURE, EN_VIE, NON_TERMINALES, Etape, Geste
 from workflows.refus import DateImpossible, GesteHorsEtape, LeveeImpossible, MotifManquant, PassageBloque
+from workflows.regles.avenant import (
+    obstacles_a_l_abandon_de_l_avenant,
+    obstacles_a_l_executoire_de_l_avenant,
+    obstacles_a_l_ouverture_de_l_avenant,
+    obstacles_a_la_seance_de_l_avenant,
+    obstacles_a_la_signature_de_l_avenant,
+    obstacles_au_gel_de_l_avenant,
+    obstacles_au_renvoi_de_l_avenant,
+)
 from workflows.regles.cloture import obstacles_a_l_abandon, obstacles_au_solde, obstacles_au_terme
 from workflows.regles.commun import Circonstances, Garde, aucun_obstacle
 from workflows.regles.controles import derogeable
@@ -85,7 +94,17 @@ PARCOURS = (
     T(G.NOTIFIER,                  (E.SIGNATURE,),           E.EXECUTION,           obstacles_a_la_notification),
     T(G.OUVRIR_EVALUATION,         (E.EXECUTION,),           E.EVALUATION_MI_PARCOURS),
     T(G.REMETTRE_EVALUATION,       (E.EVALUATION_MI_PARCOURS,), E.EXECUTION),
-    T(G.AVENANT_SIGNE,             EN_VIE,                   None),
+    T(G.OUVRIR_AVENANT,            EN_VIE,                   None,                  obstacles_a_l_ouverture_de_l_avenant),
+    T(G.FIGER_AVENANT,             EN_VIE,                   None,                  obstacles_au_gel_de_l_avenant),
+    T(G.CONVOQUER_ASSEMBLEE,       EN_VIE,                   None,                  obstacles_a_la_seance_de_l_avenant),
+    T(G.CONSTATER_CARENCE,         EN_VIE,                   None,                  obstacles_a_la_carence),
+    T(G.VOTE_DEFAVORABLE,          EN_VIE,                   None,                  obstacles_au_rejet, motif=True),
+    T(G.RENVOI,                    EN_VIE,                   None,                  obstacles_au_renvoi_de_l_avenant, motif=True),
+    T(G.AMENDEMENT,                EN_VIE,                   None,                  obstacles_a_l_amendement, motif=True),
+    T(G.RENDRE_EXECUTOIRE,         EN_VIE,                   None,                  obstacles_a_l_executoire_de_l_avenant),
+    T(G.SIGNER_AVENANT,            EN_VIE,                   None,                  obstacles_a_la_signature_de_l_avenant),
+    T(G.ABANDONNER_AVENANT,        EN_VIE,                   None,                  obstacles_a_l_abandon_de_l_avenant, motif=True),
+    T(G.AVENANT_SIGNE,             EN_VIE,                   None,                  obstacles_a_l_ouverture_de_l_avenant),
     T(G.TERMINER,                  EN_VIE,                   E.CLOTURE,             obstacles_au_terme),
     T(G.SOLDER,                    (E.CLOTURE,),             E.CLOS,                obstacles_au_solde),
     T(G.ABANDONNER,                (*AVANT_SIGNATURE, E.SUSPENDU), E.ABANDONNE,     obstacles_a_l_abandon, motif=True),

@@ -11,9 +11,11 @@ from modeles.erreurs import SaisieInvalide
 from modeles.etapes import Geste
 from modeles.vocabulaire import IssueVote, Organe
 from workflows.calculs.delais import date_de_carence
+from workflows.commandes.avenants import rendre_a_la_preparation
 from workflows.commandes.bordereau import Auteur, Bordereau, GesteDefini, SaisieDefinie
 from workflows.commandes.champs import Texte
 from workflows.refus import PassageBloque
+from workflows.regles.avenant import avenant_ouvert
 from workflows.regles.commun import Circonstances
 from workflows.regles.deliberation import (
     deliberation_en_cours,
@@ -49,7 +51,7 @@ def inscrire_a_la_seance(demarche: Demarche, donnees: DonneesSeance, faits: Circ
     deliberation = Deliberation(
         demarche_id=demarche.id,
         numero_ordre=len(demarche.deliberations) + 1,
-        projet_version=demarche.projets[-1].version,
+        projet_version=_version_a_presenter(demarche),
         envoi_le=faits.survenu_le,
         **donnees.model_dump(),
     )
@@ -57,6 +59,18 @@ def inscrire_a_la_seance(demarche: Demarche, donnees: DonneesSeance, faits: Circ
     if obstacles and not any(d.code == "CAL-01" and d.motif and d.autorite for d in faits.derogations):
         raise PassageBloque(demarche, Geste.CONVOQUER_ASSEMBLEE, obstacles)
     demarche.deliberations.append(deliberation)
+
+
+def _version_a_presenter(demarche: Demarche) -> int:
+    avenant = avenant_ouvert(demarche)
+    presentable = avenant.projet_version if avenant else None
+    if demarche.signe_le is not None and presentable is None:
+        raise SaisieInvalide(
+            "Aucun texte n'est à présenter à l'assemblée.",
+            "Le contrat est signé, et aucun avenant n'est figé.",
+            "Ouvrez un avenant, figez-le, puis inscrivez-le à l'ordre du jour.",
+        )
+    return presentable or demarche.projets[-1].version
 
 
 class SaisieVote(Bordereau):
@@ -171,6 +185,7 @@ def clore_par(issue: IssueVote) -> GesteDefini:
     def fermer(demarche: Demarche, donnees: Bordereau, faits: Circonstances) -> None:
         if demarche.deliberations:
             demarche.deliberations[-1].issue = issue
+        rendre_a_la_preparation(demarche)
 
     return GesteDefini(appliquer=fermer)
 

@@ -46,8 +46,7 @@ def changer_statut(demarche: Demarche, saisie: SaisieStatutFiche, auteur: Auteur
             [Obstacle(faute, "Corrigez, puis recommencez.", ou=f"fiche:{fiche.code}") for faute in fautes],
         )
     if saisie.statut is S.SOUMISE:
-        fiche.version += 1
-        fiche.versions.append(_photographie(fiche, auteur.par, auteur.saisi_le))
+        photographier(fiche, auteur.par, auteur.saisi_le)
     fiche.statut, fiche.motif = saisie.statut, saisie.motif
 
 
@@ -61,6 +60,12 @@ def _fautes_de_statut(fiche: FicheAction, saisie: SaisieStatutFiche, auteur: Aut
     if saisie.statut is S.VALIDEE and soumise_par == auteur.par:
         fautes.append(f"{auteur.par} a soumis la fiche : une autre personne doit la valider")
     return fautes
+
+
+def photographier(fiche: FicheAction, par: str, saisi_le: datetime) -> None:
+    """La fiche passe à la version suivante, gardée telle qu'elle est."""
+    fiche.version += 1
+    fiche.versions.append(_photographie(fiche, par, saisi_le))
 
 
 def _photographie(fiche: FicheAction, par: str, saisi_le: datetime) -> VersionFiche:

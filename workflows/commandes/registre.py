@@ -2,6 +2,7 @@
 
 from modeles.etapes import Geste
 from workflows.commandes.absences import SAISIES_DES_ABSENCES
+from workflows.commandes.avenants import GESTES_DES_AVENANTS, SAISIES_DES_AVENANTS
 from workflows.commandes.bordereau import GesteDefini, SaisieDefinie
 from workflows.commandes.calendrier import SAISIES_DU_CALENDRIER
 from workflows.commandes.commentaires import SAISIES_DES_COMMENTAIRES
@@ -24,6 +25,7 @@ GESTES: dict[Geste, GesteDefini] = {
     **GESTES_DES_FICHES,
     **GESTES_DE_LA_CONVENTION,
     **GESTES_DE_LA_DELIBERATION,
+    **GESTES_DES_AVENANTS,
     **GESTES_DE_LA_VIE,
 }
 SAISIES: dict[str, SaisieDefinie] = {
@@ -38,5 +40,6 @@ SAISIES: dict[str, SaisieDefinie] = {
     **SAISIES_DE_L_INSTRUCTION,
     **SAISIES_DE_LA_CONVENTION,
     **SAISIES_DE_LA_DELIBERATION,
+    **SAISIES_DES_AVENANTS,
     **SAISIES_DE_LA_VIE,
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from modeles.contact import Contact
+from modeles.convention import ProjetConvention
 from modeles.demarche import Demarche
 from modeles.erreurs import Obstacle
 from modeles.vocabulaire import Partie, RoleContact, StatutEnveloppe
@@ -29,6 +30,12 @@ def obstacles_au_gel_du_projet(demarche: Demarche, le: date) -> Iterator[Obstacl
                 "Saisissez l'enveloppe notifiée de chaque année du contrat.",
                 ou=f"enveloppe:{annee}",
             )
+    yield from obstacles_aux_signataires(demarche)
+    yield from obstacles_financiers(demarche)
+
+
+def obstacles_aux_signataires(demarche: Demarche) -> Iterator[Obstacle]:
+    """Chaque partie a un signataire, dont la civilité est connue."""
     for partie, libelle in LIBELLES_PARTIES.items():
         personne = signataire(demarche, partie)
         if personne is None or personne.civilite is None:
@@ -37,7 +44,6 @@ def obstacles_au_gel_du_projet(demarche: Demarche, le: date) -> Iterator[Obstacl
                 f"Ajoutez le contact « signataire » pour {libelle}, avec sa civilité.",
                 ou="contacts",
             )
-    yield from obstacles_financiers(demarche)
 
 
 def obstacles_au_projet(demarche: Demarche, le: date) -> Iterator[Obstacle]:
@@ -52,9 +58,15 @@ def obstacles_au_projet(demarche: Demarche, le: date) -> Iterator[Obstacle]:
             "Figez un nouveau projet avec les changements convenus.",
             ou="projet",
         )
+    yield from obstacles_aux_visas(demarche, projet)
+    yield from obstacles_d_equilibre(demarche)
+
+
+def obstacles_aux_visas(demarche: Demarche, projet: ProjetConvention) -> Iterator[Obstacle]:
+    """Un texte écrit, visé et accepté : celui du contrat comme celui d'un avenant."""
     if document_du_projet(demarche, projet) is None:
         yield Obstacle(
-            f"la convention du projet n° {projet.version} est encore en préparation",
+            f"le texte du projet n° {projet.version} est encore en préparation",
             "Attendez quelques instants que le document soit produit.",
             ou="documents",
         )
@@ -64,4 +76,3 @@ def obstacles_au_projet(demarche: Demarche, le: date) -> Iterator[Obstacle]:
         yield Obstacle(
             "l'accord de la collectivité sur le texte manque", "Consignez son accord.", ou="projet"
         )
-    yield from obstacles_d_equilibre(demarche)

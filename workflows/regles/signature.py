@@ -15,14 +15,21 @@ LIBELLES_PARTIES = {Partie.ETAT: "l'État", Partie.COLLECTIVITE: "la collectivit
 
 
 def document_du_projet(demarche: Demarche, projet: ProjetConvention) -> Document | None:
-    """La convention écrite pour ce projet figé, si elle l'a déjà été."""
-    objet = objet_du_projet(projet.version)
-    return next((d for d in demarche.documents if d.code == "D16" and d.objet == objet), None)
+    """La convention, ou l'avenant, écrit pour ce projet figé, s'il l'a déjà été."""
+    code, objet = "D16", objet_du_projet(projet.version)
+    if projet.avenant_numero is not None:
+        code, objet = "D20", objet_de_l_avenant(projet)
+    return next((d for d in demarche.documents if d.code == code and d.objet == objet), None)
 
 
 def objet_du_projet(version: int) -> str:
     """Le nom sous lequel la convention d'un projet est rangée."""
     return f"convention projet {version}"
+
+
+def objet_de_l_avenant(projet: ProjetConvention) -> str:
+    """Le nom sous lequel le texte d'un avenant est rangé."""
+    return f"avenant {projet.avenant_numero} projet {projet.version}"
 
 
 def obstacles_a_une_signature(demarche: Demarche, signature: Signature) -> Iterator[Obstacle]:
@@ -54,7 +61,13 @@ def obstacles_a_une_signature(demarche: Demarche, signature: Signature) -> Itera
 
 def obstacles_a_la_notification(demarche: Demarche, le: date) -> Iterator[Obstacle]:
     """Deux signatures sur des exemplaires identiques, et une date d'effet (§ 6.2)."""
-    projet = demarche.projets[-1] if demarche.projets else None
+    yield from obstacles_aux_deux_signatures(demarche.projets[-1] if demarche.projets else None, le)
+    if demarche.prend_effet_le is None:
+        yield Obstacle("la date d'effet du contrat manque", "Indiquez la date d'effet.", ou="signature")
+
+
+def obstacles_aux_deux_signatures(projet: ProjetConvention | None, le: date) -> Iterator[Obstacle]:
+    """Chaque partie a signé le même exemplaire, et on ne le constate pas avant la dernière signature."""
     signatures = projet.signatures if projet else []
     for partie, libelle in LIBELLES_PARTIES.items():
         if not any(s.partie is partie for s in signatures):
@@ -68,8 +81,6 @@ def obstacles_a_la_notification(demarche: Demarche, le: date) -> Iterator[Obstac
             "Rapprochez les deux exemplaires et faites signer de nouveau celui qui diffère.",
             "signature",
         )
-    if demarche.prend_effet_le is None:
-        yield Obstacle("la date d'effet du contrat manque", "Indiquez la date d'effet.", ou="signature")
     if signatures and le < max(s.signee_le for s in signatures):
         yield Obstacle(
             "la notification précède la dernière signature",
