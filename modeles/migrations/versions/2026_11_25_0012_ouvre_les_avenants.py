@@ -5,8 +5,8 @@ import sqlalchemy as sa
 import modeles.colonnes
 import sqlmodel
 
-revision = "0009"
-down_revision = "0008"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
