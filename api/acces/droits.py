@@ -93,7 +93,7 @@ GESTES: dict[Geste, Roles] = {
 }
 
 SAISIES: dict[str, Roles] = {
-    **dict.fromkeys(("contact", "axes", "reunion"), LES_DEUX),
+    **dict.fromkeys(("contact", "absence", "axes", "reunion"), LES_DEUX),
     # Les crédits : la DREETS les gère, la DDETS les transmet.
     **dict.fromkeys(("enveloppe", "enveloppe_inconnue"), L_ETAT),
     **dict.fromkeys(("calendrier", "recalage"), L_ETAT),

@@ -13,7 +13,7 @@ from modeles.vocabulaire_annuel import GenreCampagne
 from modeles.vocabulaire_relances import Canal, Fonction
 
 # Ce qu'un objet et un corps peuvent citer ; tout est déjà du texte, accordé et daté.
-_ELEMENT = ("libelle", "territoire", "detail", "echeance", "retard", "raison")
+_ELEMENT = ("libelle", "territoire", "detail", "liste", "echeance", "retard", "raison")
 VARIABLES: dict[str, tuple[str, ...]] = {
     "sigle": (),
     "du_contrat": (),

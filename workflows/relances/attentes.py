@@ -12,12 +12,16 @@ from workflows.relances.calendrier import Calendrier
 
 
 class Personne(NamedTuple):
-    """Qui reçoit. `cle` la reconnaît d'un territoire à l'autre : son adresse, ou sa fonction dans la démarche."""
+    """Qui reçoit. `cle` la reconnaît d'un territoire à l'autre : son adresse, ou sa fonction dans la démarche.
+
+    `titre` : sa fonction telle qu'elle signe (« chargée de mission, DDETSPP du Gers »).
+    """
 
     cle: str
     nom: str
     fonction: Fonction
     courriel: str | None = None
+    titre: str = ""
     en_l_absence_de: str = ""
 
 
@@ -54,10 +58,11 @@ class Suspension(NamedTuple):
 
 
 class Arret(NamedTuple):
-    """La démarche ne se relance plus (ou pas en ce moment) : pourquoi, et depuis quand."""
+    """La démarche ne se relance plus, ou pas en ce moment : pourquoi, et depuis quand."""
 
     depuis_le: date
     raison: str
+    definitif: bool = False
 
 
 class Passee(NamedTuple):
@@ -75,6 +80,7 @@ class Attente(NamedTuple):
     """Ce qu'un contrat doit remettre pour une échéance. `manquants` : ce qui reste, sur `attendus`.
 
     `seuil` : la part reçue, en pour cent, à partir de laquelle une réponse partielle vaut réponse.
+    `contrat`, `sigle` et `collectivite` sont les mots qui nomment le contrat dans un message.
     """
 
     demarche_id: UUID
@@ -97,6 +103,10 @@ class Attente(NamedTuple):
     suspensions: Sequence[Suspension] = ()
     arret: Arret | None = None
     passees: Sequence[Passee] = ()
+    contrat: str = "contrat local des solidarités 2024-2027"
+    sigle: str = "CLS"
+    collectivite: str = ""
+    fictive: bool = False
 
     @property
     def completude(self) -> int:
