@@ -93,7 +93,8 @@ GESTES: dict[Geste, Roles] = {
 }
 
 SAISIES: dict[str, Roles] = {
-    **dict.fromkeys(("contact", "absence", "axes", "reunion"), LES_DEUX),
+    **dict.fromkeys(("contact", "absence", "axes", "reunion", "releve"), LES_DEUX),
+    **dict.fromkeys(("retrait", "remise_en_place"), LES_DEUX),
     # Les crédits : la DREETS les gère, la DDETS les transmet.
     **dict.fromkeys(("enveloppe", "enveloppe_inconnue"), L_ETAT),
     **dict.fromkeys(("calendrier", "recalage"), L_ETAT),

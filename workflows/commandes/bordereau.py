@@ -1,8 +1,8 @@
 """Ce que toute saisie partage : un formulaire typé, refusé en français, toutes fautes à la fois."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
@@ -13,6 +13,7 @@ from modeles.reunion import Reunion
 from workflows.regles.commun import Circonstances
 
 LONGUEUR_MAXIMALE = 20_000
+Objet = TypeVar("Objet")
 
 
 class Bordereau(BaseModel):
@@ -129,6 +130,24 @@ def reunion_numero(demarche: Demarche, numero: int) -> Reunion:
         f"Réunions de cette démarche : {connus}.",
         "Programmez la réunion, ou donnez l'un de ces numéros.",
     )
+
+
+def designe(connus: Iterable[Objet], cle: str, valeur: str, quoi: str) -> Objet:
+    """Celui dont l'attribut `cle` vaut `valeur`, ou un refus ; `quoi` : « Le constat »."""
+    for objet in connus:
+        if str(getattr(objet, cle)) == valeur:
+            return objet
+    raise Introuvable(
+        f"{quoi} {valeur[:60]} n'existe pas.",
+        "Il a peut-être été retiré entre-temps.",
+        "Rechargez la page, puis recommencez.",
+    )
+
+
+def ecrire(objet: object, champs: Mapping[str, Any]) -> None:
+    """Écrit ces champs dans l'objet."""
+    for champ, valeur in champs.items():
+        setattr(objet, champ, valeur)
 
 
 def suivant(numeros: list[int]) -> int:

@@ -76,6 +76,8 @@ class EnForme(NamedTuple):
     forme: Forme
 
 
+Designation = Annotated[str, Field(max_length=60), EnForme(Forme.CACHE)]
+"""Ce que l'on modifie : un numéro, un rang ou un identifiant. Sans elle, c'est une chose nouvelle."""
 Centimes = Annotated[int, Field(ge=0, le=100_000_000_000), EnForme(Forme.EUROS)]
 Texte = Annotated[str, Field(min_length=1, max_length=500)]
 LongTexte = Annotated[str, Field(min_length=1), EnForme(Forme.PARAGRAPHE)]

@@ -13,7 +13,7 @@ from workflows.commandes.bordereau import Auteur, Bordereau, SaisieDefinie, suiv
 from workflows.commandes.champs import Chose, CodeDeFiche, Designe, EnForme, Forme, Texte
 from workflows.commandes.fiches import SaisieFiche, fiche_de_code
 
-CHAMPS_COMMENTABLES = tuple(nom for nom in SaisieFiche.model_fields if nom != "code")
+CHAMPS_COMMENTABLES = tuple(nom for nom in SaisieFiche.model_fields if nom not in ("code", "revision"))
 Remarque = Annotated[str, Field(min_length=1, max_length=2_000), EnForme(Forme.PARAGRAPHE)]
 
 

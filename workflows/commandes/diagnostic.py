@@ -11,12 +11,21 @@ from modeles.diagnostic import Constat, Diagnostic, Enjeu, Entretien, Reserve, S
 from modeles.erreurs import Introuvable
 from modeles.etapes import Geste
 from modeles.vocabulaire import EtatDiagnostic, Fiabilite
-from workflows.commandes.bordereau import Auteur, Bordereau, GesteDefini, SaisieDefinie, suivant
-from workflows.commandes.champs import Chose, CodeDAxe, Designe, LongTexte, Paragraphe, Texte
+from workflows.commandes.bordereau import (
+    Auteur,
+    Bordereau,
+    GesteDefini,
+    SaisieDefinie,
+    designe,
+    ecrire,
+    suivant,
+)
+from workflows.commandes.champs import Chose, CodeDAxe, Designation, Designe, LongTexte, Paragraphe, Texte
 from workflows.regles.commun import Circonstances
 
 
 class SaisieSource(Bordereau):
+    modifie: Designation | None = Field(default=None, title="Source modifiée")
     titre: Texte = Field(title="Titre")
     producteur: Texte = Field(
         title="Producteur", description="Par exemple : Insee, CAF, conseil départemental."
@@ -31,11 +40,16 @@ class SaisieSource(Bordereau):
 
 
 def ajouter_source(demarche: Demarche, saisie: SaisieSource, auteur: Auteur) -> None:
-    """Inscrit un document exploité, avec le millésime de ses données."""
-    demarche.sources.append(Source(demarche_id=demarche.id, **saisie.model_dump()))
+    """Inscrit ou corrige un document exploité, avec le millésime de ses données."""
+    champs = saisie.model_dump(exclude={"modifie"})
+    if saisie.modifie:
+        ecrire(designe(demarche.sources, "id", saisie.modifie, "La source"), champs)
+    else:
+        demarche.sources.append(Source(demarche_id=demarche.id, **champs))
 
 
 class SaisieEntretien(Bordereau):
+    modifie: Designation | None = Field(default=None, title="Entretien modifié")
     organisme: Texte = Field(title="Organisme")
     fonction: Texte = Field(
         title="Fonction", description="Jamais de nom : ce qui est dit n'est rapporté à personne."
@@ -49,11 +63,16 @@ class SaisieEntretien(Bordereau):
 
 
 def ajouter_entretien(demarche: Demarche, saisie: SaisieEntretien, auteur: Auteur) -> None:
-    """Inscrit un entretien par organisme et fonction, jamais par nom."""
-    demarche.entretiens.append(Entretien(demarche_id=demarche.id, **saisie.model_dump()))
+    """Inscrit ou corrige un entretien, par organisme et fonction, jamais par nom."""
+    champs = saisie.model_dump(exclude={"modifie"})
+    if saisie.modifie:
+        ecrire(designe(demarche.entretiens, "id", saisie.modifie, "L'entretien"), champs)
+    else:
+        demarche.entretiens.append(Entretien(demarche_id=demarche.id, **champs))
 
 
 class SaisieConstat(Bordereau):
+    modifie: Designation | None = Field(default=None, title="Constat modifié")
     axe: CodeDAxe = Field(title="Axe")
     texte: LongTexte = Field(title="Constat")
     preuve: Paragraphe = Field(default="", title="Preuve", description="Le chiffre ou le fait, et son année.")
@@ -68,16 +87,17 @@ class SaisieConstat(Bordereau):
 
 
 def ajouter_constat(demarche: Demarche, saisie: SaisieConstat, auteur: Auteur) -> None:
-    """Inscrit un constat ; sans source (désignée par son titre) il reste « non documenté »."""
+    """Inscrit ou corrige un constat ; sans source (désignée par son titre) il reste « non documenté »."""
     source = _source_nommee(demarche, saisie.source) if saisie.source else None
-    constat = Constat(
-        demarche_id=demarche.id,
-        numero=suivant([c.numero for c in demarche.constats]),
-        source_id=source.id if source else None,
-        **saisie.model_dump(exclude={"source"}),
-    )
-    constat.source = source
-    demarche.constats.append(constat)
+    champs = saisie.model_dump(exclude={"source", "modifie"})
+    if saisie.modifie:
+        constat = designe(demarche.constats, "numero", saisie.modifie, "Le constat n°")
+        ecrire(constat, champs)
+    else:
+        numero = suivant([c.numero for c in demarche.constats])
+        constat = Constat(demarche_id=demarche.id, numero=numero, **champs)
+        demarche.constats.append(constat)
+    constat.source, constat.source_id = source, source.id if source else None
 
 
 def _source_nommee(demarche: Demarche, titre: str) -> Source:
@@ -93,6 +113,7 @@ def _source_nommee(demarche: Demarche, titre: str) -> Source:
 
 
 class SaisieEnjeu(Bordereau):
+    modifie: Designation | None = Field(default=None, title="Enjeu modifié")
     axe: CodeDAxe = Field(title="Axe")
     libelle: Texte = Field(title="Enjeu", description="Ce qui compte pour le territoire, en une phrase.")
     constats: list[Annotated[int, Designe(Chose.CONSTAT)]] = Field(
@@ -101,15 +122,15 @@ class SaisieEnjeu(Bordereau):
 
 
 def ajouter_enjeu(demarche: Demarche, saisie: SaisieEnjeu, auteur: Auteur) -> None:
-    """Formule un enjeu et le rattache à ses constats, par leur numéro."""
-    enjeu = Enjeu(
-        demarche_id=demarche.id,
-        rang=suivant([e.rang for e in demarche.enjeux]),
-        axe=saisie.axe,
-        libelle=saisie.libelle,
-    )
+    """Formule ou corrige un enjeu, et le rattache à ses constats, par leur numéro."""
+    if saisie.modifie:
+        enjeu = designe(demarche.enjeux, "rang", saisie.modifie, "L'enjeu n°")
+        ecrire(enjeu, {"axe": saisie.axe, "libelle": saisie.libelle})
+    else:
+        rang = suivant([e.rang for e in demarche.enjeux])
+        enjeu = Enjeu(demarche_id=demarche.id, rang=rang, axe=saisie.axe, libelle=saisie.libelle)
+        demarche.enjeux.append(enjeu)
     enjeu.constats = [c for c in demarche.constats if c.numero in saisie.constats]
-    demarche.enjeux.append(enjeu)
 
 
 class SaisieReserveLevee(Bordereau):

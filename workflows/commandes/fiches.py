@@ -5,12 +5,12 @@ from typing import Annotated, Any
 from pydantic import Field, field_validator
 
 from modeles.demarche import Demarche
-from modeles.erreurs import Introuvable, SaisieInvalide
+from modeles.erreurs import ErreurMetier, Introuvable, SaisieInvalide
 from modeles.etapes import Etape, Geste
 from modeles.fiche import FicheAction, LigneBudget
 from modeles.indicateur import Indicateur
 from modeles.vocabulaire import NatureAction, Renforcement, StatutFiche
-from workflows.commandes.bordereau import Auteur, Bordereau, GesteDefini, SaisieDefinie, suivant
+from workflows.commandes.bordereau import Auteur, Bordereau, GesteDefini, SaisieDefinie, ecrire, suivant
 from workflows.commandes.champs import (
     Annee,
     Centimes,
@@ -52,6 +52,9 @@ class SaisieFiche(Bordereau):
     """Le contenu d'une fiche. Sans `code`, c'est une fiche nouvelle."""
 
     code: Annotated[str, EnForme(Forme.CACHE)] | None = Field(default=None, title="Code")
+    revision: Annotated[int, Field(ge=0), EnForme(Forme.CACHE)] | None = Field(
+        default=None, title="Révision", description="Celle que l'on a lue ; la fiche a pu changer depuis."
+    )
     titre: Annotated[str, Field(min_length=1, max_length=200)] = Field(
         title="Intitulé de l'action", description="Il commence par un verbe ou un nom d'action."
     )
@@ -125,7 +128,19 @@ class SaisieFiche(Bordereau):
         return lignes
 
 
-LIES = {"code", "enjeu", "pistes", "budget", "indicateurs"}
+LIES = {"code", "revision", "enjeu", "pistes", "budget", "indicateurs"}
+
+
+class FicheChangee(ErreurMetier):
+    """Quelqu'un d'autre a écrit dans la fiche depuis qu'on l'a ouverte : rien n'est écrasé."""
+
+    def __init__(self, fiche: FicheAction) -> None:
+        quand = f" le {fiche.modifiee_le:%d/%m/%Y}" if fiche.modifiee_le else ""
+        super().__init__(
+            f"La fiche {fiche.code} a changé pendant que vous l'écriviez.",
+            f"{fiche.modifiee_par or 'Une autre personne'} l'a modifiée{quand}.",
+            "Rechargez la fiche, reprenez ce que vous vouliez y changer, puis enregistrez.",
+        )
 
 
 def rediger_fiche(demarche: Demarche, saisie: SaisieFiche, auteur: Auteur) -> None:
@@ -137,9 +152,17 @@ def rediger_fiche(demarche: Demarche, saisie: SaisieFiche, auteur: Auteur) -> No
             f"Elle est au statut « {fiche.statut.libelle} ».",
             "Demandez d'abord sa correction, avec un motif.",
         )
-    for champ, valeur in saisie.model_dump(exclude=LIES).items():
-        setattr(fiche, champ, valeur)
+    if saisie.revision is not None and saisie.code and saisie.revision != fiche.revision:
+        raise FicheChangee(fiche)
+    ecrire(fiche, saisie.model_dump(exclude=LIES))
     _relier(demarche, fiche, saisie)
+    marquer_modifiee(fiche, auteur)
+
+
+def marquer_modifiee(fiche: FicheAction, auteur: Auteur) -> None:
+    """Qui a ouvert la fiche avant cela saura qu'elle a changé."""
+    fiche.revision += 1
+    fiche.modifiee_par, fiche.modifiee_le = auteur.par, auteur.saisi_le
 
 
 def _nouvelle_fiche(demarche: Demarche, saisie: SaisieFiche) -> FicheAction:

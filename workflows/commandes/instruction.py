@@ -11,7 +11,7 @@ from modeles.fiche import FicheAction, VersionFiche
 from modeles.vocabulaire import StatutFiche
 from workflows.commandes.bordereau import Auteur, Bordereau, SaisieDefinie
 from workflows.commandes.champs import CodeDeFiche, LongTexte
-from workflows.commandes.fiches import fiche_de_code
+from workflows.commandes.fiches import fiche_de_code, marquer_modifiee
 
 S = StatutFiche
 CHEMINS = {
@@ -48,6 +48,7 @@ def changer_statut(demarche: Demarche, saisie: SaisieStatutFiche, auteur: Auteur
     if saisie.statut is S.SOUMISE:
         photographier(fiche, auteur.par, auteur.saisi_le)
     fiche.statut, fiche.motif = saisie.statut, saisie.motif
+    marquer_modifiee(fiche, auteur)
 
 
 def _fautes_de_statut(fiche: FicheAction, saisie: SaisieStatutFiche, auteur: Auteur) -> list[str]:

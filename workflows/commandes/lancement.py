@@ -11,13 +11,14 @@ from modeles.enveloppe import Enveloppe
 from modeles.erreurs import SaisieInvalide
 from modeles.reference.registre import registre
 from modeles.vocabulaire import Civilite, Partie, RoleContact, StatutEnveloppe
-from workflows.commandes.bordereau import Auteur, Bordereau, SaisieDefinie
+from workflows.commandes.bordereau import Auteur, Bordereau, SaisieDefinie, designe, ecrire
 from workflows.commandes.champs import (
     Annee,
     Centimes,
     Chose,
     CodeDAxe,
     Courriel,
+    Designation,
     Telephone,
     Texte,
     UneLigneParChose,
@@ -32,6 +33,7 @@ A_UN_SEUL_TITULAIRE = (
 
 
 class SaisieContact(Bordereau):
+    modifie: Designation | None = Field(default=None, title="Contact modifié")
     partie: Partie = Field(title="Pour qui cette personne agit")
     role: RoleContact = Field(
         title="Rôle",
@@ -61,12 +63,16 @@ class SaisieContact(Bordereau):
 
 
 def ajouter_contact(demarche: Demarche, saisie: SaisieContact, auteur: Auteur) -> None:
-    """Ajoute une personne ; un nouveau référent ou signataire prend la suite du précédent."""
+    """Ajoute ou corrige une personne ; un nouveau référent ou signataire prend la suite du précédent."""
+    champs = saisie.model_dump(exclude={"modifie"})
+    if saisie.modifie:
+        ecrire(designe(demarche.contacts, "id", saisie.modifie, "Le contact"), champs)
+        return
     if saisie.role in A_UN_SEUL_TITULAIRE:
         for ancien in demarche.contacts:
             if ancien.partie is saisie.partie and ancien.role is saisie.role:
                 ancien.actif = False
-    demarche.contacts.append(Contact(demarche_id=demarche.id, **saisie.model_dump()))
+    demarche.contacts.append(Contact(demarche_id=demarche.id, **champs))
 
 
 class SaisieAxe(Bordereau):

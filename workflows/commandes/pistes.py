@@ -10,11 +10,20 @@ from modeles.etapes import Geste
 from modeles.piste import Piste
 from modeles.reference.registre import registre
 from modeles.vocabulaire import DecisionPiste, NatureAction
-from workflows.commandes.bordereau import Auteur, Bordereau, GesteDefini, SaisieDefinie, suivant
+from workflows.commandes.bordereau import (
+    Auteur,
+    Bordereau,
+    GesteDefini,
+    SaisieDefinie,
+    designe,
+    ecrire,
+    suivant,
+)
 from workflows.commandes.champs import (
     Centimes,
     Chose,
     CodeDeSousAxe,
+    Designation,
     LongTexte,
     NumeroDePiste,
     Paragraphe,
@@ -37,6 +46,7 @@ Note = Annotated[int, Field(ge=0, le=3)]
 
 
 class SaisiePiste(Bordereau):
+    modifie: Designation | None = Field(default=None, title="Piste modifiée")
     titre: Texte = Field(title="Piste", description="Ce que l'on ferait, en une phrase.")
     sous_axe: CodeDeSousAxe = Field(title="Sous-axe")
     public: Paragraphe = Field(default="", title="Public")
@@ -52,7 +62,7 @@ class SaisiePiste(Bordereau):
 
 
 def inscrire_piste(demarche: Demarche, saisie: SaisiePiste, auteur: Auteur) -> None:
-    """Inscrit une piste, rattachée à un enjeu par son rang."""
+    """Inscrit ou corrige une piste, rattachée à un enjeu par son rang."""
     referentiel = registre().referentiel(demarche.millesime)
     connus = [s.code for s in referentiel.sous_axes]
     fautes = [] if saisie.sous_axe in connus else [f"le sous-axe « {saisie.sous_axe} » n'existe pas"]
@@ -66,13 +76,15 @@ def inscrire_piste(demarche: Demarche, saisie: SaisiePiste, auteur: Auteur) -> N
             f"Il y a un obstacle : {' ; '.join(fautes)}.",
             "Employez les codes du référentiel, les critères de la grille et les enjeux du diagnostic.",
         )
-    piste = Piste(
-        demarche_id=demarche.id,
-        numero=suivant([p.numero for p in demarche.pistes]),
-        **saisie.model_dump(exclude={"enjeu"}),
-    )
+    champs = saisie.model_dump(exclude={"enjeu", "modifie"})
+    if saisie.modifie:
+        piste = designe(demarche.pistes, "numero", saisie.modifie, "La piste n°")
+        ecrire(piste, champs)
+    else:
+        numero = suivant([p.numero for p in demarche.pistes])
+        piste = Piste(demarche_id=demarche.id, numero=numero, **champs)
+        demarche.pistes.append(piste)
     piste.enjeu, piste.enjeu_id = enjeu, enjeu.id if enjeu else None
-    demarche.pistes.append(piste)
 
 
 class SaisieArbitrage(Bordereau):

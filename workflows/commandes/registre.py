@@ -13,13 +13,16 @@ from workflows.commandes.fiches import GESTES_DES_FICHES, SAISIES_DES_FICHES
 from workflows.commandes.instruction import SAISIES_DE_L_INSTRUCTION
 from workflows.commandes.lancement import SAISIES_DE_LANCEMENT
 from workflows.commandes.pistes import GESTES_DES_PISTES, SAISIES_DES_PISTES
+from workflows.commandes.retraits import SAISIES_DES_RETRAITS
 from workflows.commandes.reunions import GESTES_DE_REUNION, SAISIES_DE_REUNION
+from workflows.commandes.tenue import GESTES_DE_LA_TENUE, SAISIES_DE_LA_TENUE
 from workflows.commandes.vie import GESTES_DE_LA_VIE, SAISIES_DE_LA_VIE
 
 GESTES: dict[Geste, GesteDefini] = {
     Geste.OUVRIR: GesteDefini(),
     Geste.VALIDER_CADRAGE: GesteDefini(),
     **GESTES_DE_REUNION,
+    **GESTES_DE_LA_TENUE,
     **GESTES_DU_DIAGNOSTIC,
     **GESTES_DES_PISTES,
     **GESTES_DES_FICHES,
@@ -33,6 +36,7 @@ SAISIES: dict[str, SaisieDefinie] = {
     **SAISIES_DES_ABSENCES,
     **SAISIES_DU_CALENDRIER,
     **SAISIES_DE_REUNION,
+    **SAISIES_DE_LA_TENUE,
     **SAISIES_DU_DIAGNOSTIC,
     **SAISIES_DES_PISTES,
     **SAISIES_DES_FICHES,
@@ -42,4 +46,5 @@ SAISIES: dict[str, SaisieDefinie] = {
     **SAISIES_DE_LA_DELIBERATION,
     **SAISIES_DES_AVENANTS,
     **SAISIES_DE_LA_VIE,
+    **SAISIES_DES_RETRAITS,
 }

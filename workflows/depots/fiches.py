@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -26,7 +26,8 @@ from modeles.reference.registre import registre
 from modeles.requetes import demarche_verrouillee
 from modeles.vocabulaire import EtatCommentaire, OrigineDocument
 from workflows.commandes.bordereau import Auteur
-from workflows.commandes.fiches import LIES, MODIFIABLES, SaisieFiche
+from workflows.commandes.fiches import MODIFIABLES
+from workflows.commandes.relecture import fiche_saisie
 from workflows.depots.inscription import Classement, Fichier, document_identique, inscrire
 from workflows.dossier import enregistrer
 
@@ -131,26 +132,10 @@ def accepter(session: Session, depose: FicheDeposee, champs: Collection[str], au
     changes = [e for e in ecarts if e.etat is not Etat.IDENTIQUE]
     if changes:
         fiche = depose.fiche
-        donnees = saisie_actuelle(fiche) | {e.champ.cle: e.valeur for e in changes}
+        donnees = fiche_saisie(fiche) | {e.champ.cle: e.valeur for e in changes}
         donnees["axe"] = _axe(fiche, donnees["sous_axe"])
         enregistrer(session, fiche.demarche_id, "fiche", donnees, auteur)
     return changes
-
-
-def saisie_actuelle(fiche: FicheAction) -> dict[str, Any]:
-    """La fiche comme on l'aurait saisie : de quoi en changer un champ sans toucher aux autres."""
-    simples = fiche.model_dump(mode="json", include=set(SaisieFiche.model_fields) - LIES)
-    return simples | {
-        "code": fiche.code,
-        "enjeu": fiche.enjeu.rang if fiche.enjeu else None,
-        "pistes": [p.numero for p in fiche.pistes],
-        "budget": [ligne.model_dump(exclude={"fiche_id"}) for ligne in fiche.budget],
-        "indicateurs": [
-            i.model_dump(exclude={"id", "fiche_id"})
-            | {"cibles": {c.annee: c.valeur_centiemes for c in i.cibles}}
-            for i in fiche.indicateurs
-        ],
-    }
 
 
 def _axe(fiche: FicheAction, sous_axe: str | None) -> str:

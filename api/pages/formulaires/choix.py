@@ -16,6 +16,7 @@ from modeles.reference.registre import registre
 from modeles.reunion import Participant, Reunion
 from modeles.vocabulaire import EtatCommentaire
 from workflows.commandes.champs import Chose
+from workflows.commandes.commentaires import CHAMPS_COMMENTABLES
 from workflows.commandes.fiches import SaisieFiche
 
 
@@ -127,7 +128,7 @@ def _fiches(cadre: Cadre) -> Iterable[Option]:
 
 
 def _champs_de_fiche(_cadre: Cadre) -> Iterable[Option]:
-    return (Option(nom, info.title or nom) for nom, info in SaisieFiche.model_fields.items() if nom != "code")
+    return (Option(nom, SaisieFiche.model_fields[nom].title or nom) for nom in CHAMPS_COMMENTABLES)
 
 
 def _commentaires(cadre: Cadre) -> Iterable[Option]:

@@ -19,8 +19,9 @@ from workflows.commandes.diagnostic import DonneesAdoption, DonneesRetour
 from workflows.commandes.fiches import SaisieFiche
 from workflows.commandes.lancement import SaisieAxes, SaisieContact, SaisieEnveloppe
 from workflows.commandes.registre import GESTES, SAISIES
-from workflows.commandes.reunions import DonneesTenue, SaisieReunion
-from workflows.depots.fiches import saisie_actuelle
+from workflows.commandes.relecture import fiche_saisie
+from workflows.commandes.reunions import SaisieReunion
+from workflows.commandes.tenue import DonneesTenue
 
 BORDEREAUX = {**{g.value: d.donnees for g, d in GESTES.items()}, **{n: s.donnees for n, s in SAISIES.items()}}
 
@@ -55,7 +56,7 @@ def test_un_formulaire_vierge_dit_tous_ses_champs_obligatoires(nom: str) -> None
 def test_une_fiche_entiere_ressort_du_formulaire_comme_elle_y_est_entree() -> None:
     demarche = une_demarche(Etape.FICHES)
     fiche = une_fiche(demarche, montant_centimes=12_500_50, jalons=[{"annee": 2025, "jalon": "Ouverture"}])
-    donnees = saisie_actuelle(fiche)
+    donnees = fiche_saisie(fiche)
 
     lu = Formulaire.vierge(SaisieFiche, Cadre(demarche), donnees).lire()
 
