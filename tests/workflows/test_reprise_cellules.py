@@ -34,7 +34,7 @@ def test_un_montant_se_lit_a_la_francaise(ecrit: object, centimes: int) -> None:
         ("36 k€", "un montant en euros, écrit en entier : « 36 518,00 », sans « k€ » ni « M€ »"),
         ("1,234.50", "un montant en euros, par exemple 36 518,00"),
         (-3, "un montant en euros, par exemple 36 518,00 ; il ne peut pas être négatif"),
-        ("12,345", "un montant en euros, par exemple 36 518,00"),
+        ("12,345", "un montant en euros, par exemple 36 518,00 ; deux décimales au plus"),
         (True, "un montant en euros, par exemple 36 518,00"),
         ("#REF!", "un montant en euros, par exemple 36 518,00 ; la formule de cette cellule est en erreur"),
         (10**14, "un montant en euros, par exemple 36 518,00 ; au plus 1 000 000 000"),

@@ -4,23 +4,20 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from math import isfinite
 
 from documents.formats import euros
 from modeles.erreurs import Introuvable
 from modeles.reference.registre import registre
 from modeles.reference.socle import cle
+from workflows.calculs.nombres import NombreAbrege, NombreIllisible, lire_decimal, sans_blancs
 from workflows.reprise.classeur import Choix, Colonne, Genre
 
 CENTIMES_AU_PLUS = 100_000_000_000
 PREMIERE_ANNEE, DERNIERE_ANNEE = 2019, 2040
 ERREURS_DE_CALCUL = {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
 
-_BLANCS = re.compile(r"[\s\u00a0\u202f]+")
-_NOMBRE = re.compile(r"-?(\d+|\d{1,3}( \d{3})+)([.,]\d{1,2})?")
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _COURRIEL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_MILLIERS = re.compile(r"(k|m)\s*(€|euros?)?$", re.IGNORECASE)
 
 
 class ValeurRefusee(ValueError):
@@ -61,7 +58,7 @@ def _texte(colonne: Colonne, valeur: object) -> str:
 
 
 def _texte_court(colonne: Colonne, valeur: object) -> str:
-    return _BLANCS.sub(" ", _texte(colonne, valeur)).strip()
+    return sans_blancs(_texte(colonne, valeur))
 
 
 def _territoire(colonne: Colonne, valeur: object) -> str:
@@ -72,9 +69,7 @@ def _territoire(colonne: Colonne, valeur: object) -> str:
 
 
 def _liste(colonne: Colonne, valeur: object) -> list[str]:
-    return [
-        mots for m in re.split(r"[;\n]", _texte(colonne, valeur)) if (mots := _BLANCS.sub(" ", m).strip())
-    ]
+    return [mots for m in re.split(r"[;\n]", _texte(colonne, valeur)) if (mots := sans_blancs(m))]
 
 
 def _choix(colonne: Colonne, valeur: object) -> str:
@@ -94,18 +89,14 @@ def _choisir(colonne: Colonne, texte: str) -> str:
 
 def _decimal(colonne: Colonne, valeur: object) -> Decimal:
     """Un nombre saisi comme nombre, ou comme texte à la française (« 1 234,50 »)."""
-    if isinstance(valeur, bool | datetime):
-        raise ValeurRefusee(colonne.attendu)
-    if isinstance(valeur, int | float) and isfinite(valeur):
-        # Au-delà de six décimales, c'est l'imprécision du tableur, pas une saisie.
-        return Decimal(str(round(valeur, 6)))
-    texte = _BLANCS.sub(" ", str(valeur)).strip()
-    if _MILLIERS.search(texte):
-        raise ValeurRefusee("un montant en euros, écrit en entier : « 36 518,00 », sans « k€ » ni « M€ »")
-    texte = re.sub(r"\s*(€|euros?)$", "", texte, flags=re.IGNORECASE)
-    if not _NOMBRE.fullmatch(texte):
-        raise ValeurRefusee(colonne.attendu)
-    return Decimal(texte.replace(" ", "").replace(",", "."))
+    try:
+        return lire_decimal(valeur, unite="€")
+    except NombreAbrege as abrege:
+        raise ValeurRefusee(
+            "un montant en euros, écrit en entier : « 36 518,00 », sans « k€ » ni « M€ »"
+        ) from abrege
+    except NombreIllisible as illisible:
+        raise ValeurRefusee(colonne.attendu) from illisible
 
 
 def _centiemes(colonne: Colonne, valeur: object) -> int:
@@ -161,7 +152,7 @@ def _courriel(colonne: Colonne, valeur: object) -> str:
 
 
 def _siret(colonne: Colonne, valeur: object) -> str:
-    chiffres = _BLANCS.sub("", _texte(colonne, valeur))
+    chiffres = sans_blancs(_texte(colonne, valeur)).replace(" ", "")
     if not (chiffres.isascii() and chiffres.isdigit() and len(chiffres) == 14):
         raise ValeurRefusee(colonne.attendu)
     return chiffres
