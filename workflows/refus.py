@@ -82,3 +82,15 @@ class LeveeImpossible(SaisieInvalide):
             pourquoi=pourquoi,
             remede="Corrigez le dossier, ou donnez le motif et l'autorité qui assume la levée.",
         )
+
+
+class Empeche(ErreurMetier):
+    """Ce que l'on demande n'est pas possible, pour des raisons toutes dites à la fois."""
+
+    def __init__(self, quoi: str, obstacles: Sequence[Obstacle]) -> None:
+        super().__init__(
+            quoi=quoi,
+            pourquoi=f"Il reste à régler : {' ; '.join(o.message for o in obstacles)}.",
+            remede=f"{' '.join(dict.fromkeys(o.remede for o in obstacles))} Puis recommencez.",
+            obstacles=obstacles,
+        )

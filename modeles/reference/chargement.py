@@ -17,6 +17,7 @@ from modeles.reference.catalogues import CatalogueIndicateurs, FichierPartenaire
 from modeles.reference.contrats import FichierTypesDeContrat
 from modeles.reference.echelles import Echelle, FichierFermetures
 from modeles.reference.historique import TableCalpae, TableCouverture, TableFichesPubliees
+from modeles.reference.populations import TablePopulations
 from modeles.reference.referentiels import Referentiel
 from modeles.reference.socle import DocumentT
 from modeles.reference.territoires import FichierRegion, FichierTypesDeTerritoire, TypeDeTerritoire
@@ -45,6 +46,7 @@ class Documents(NamedTuple):
     couverture: list[Lu[TableCouverture]]
     echelles: list[Lu[Echelle]]
     fermetures: list[Lu[FichierFermetures]]
+    populations: list[Lu[TablePopulations]]
 
 
 class Lecteur:
@@ -127,6 +129,7 @@ def charger(dossiers: Sequence[Path]) -> tuple[Documents, list[Obstacle]]:
         couverture=lecteur.lire("historique/couverture_*.csv", TableCouverture),
         echelles=lecteur.lire("relances/echelle*.toml", Echelle),
         fermetures=lecteur.lire("relances/fermetures*.toml", FichierFermetures),
+        populations=lecteur.lire("populations/*.csv", TablePopulations),
     )
     lecteur.signaler_les_inconnus()
     return documents, lecteur.obstacles

@@ -26,6 +26,7 @@ def controler(documents: Documents) -> list[Obstacle]:
             _types_de_contrat(documents),
             _catalogues(documents),
             _historique(documents, {t.code for _, t in territoires}),
+            _populations(documents, {t.code for _, t in territoires}),
             _relances(documents),
         )
     )
@@ -149,6 +150,24 @@ def _historique(documents: Documents, territoires: set[str]) -> Iterator[Obstacl
     for nom, millesime, code in dict.fromkeys(nomenclature):
         if (millesime, code) not in axes | sous_axes:
             yield anomalie(nom, f"l'axe ou le sous-axe « {code} » n'existe pas dans « {millesime} »")
+
+
+def _populations(documents: Documents, territoires: set[str]) -> Iterator[Obstacle]:
+    regions = {d.region.code for _, d in documents.regions}
+    vues: dict[tuple[object, ...], str] = {}
+    for nom, table in documents.populations:
+        for p in table.lignes:
+            if p.territoire and p.territoire not in territoires:
+                yield anomalie(nom, f"le territoire « {p.territoire} » n'existe pas")
+            if p.region and p.region not in regions:
+                yield anomalie(nom, f"la région « {p.region} » n'existe pas")
+            ligne = (p.population, *p.ou, p.millesime)
+            if ligne in vues:
+                lieu = p.territoire or p.region
+                yield anomalie(
+                    nom, f"« {p.population} » de {lieu} en {p.millesime} est déjà dans {vues[ligne]}"
+                )
+            vues.setdefault(ligne, nom)
 
 
 def _relances(documents: Documents) -> Iterator[Obstacle]:

@@ -19,6 +19,7 @@ from modeles.reference.controles import controler
 from modeles.reference.echelles import Echelle, Fermeture
 from modeles.reference.ecritures import ecritures_du_territoire
 from modeles.reference.historique import CouverturePubliee, FichePubliee, LigneCalpae
+from modeles.reference.populations import Population, derniere_connue
 from modeles.reference.recherche import retrouver
 from modeles.reference.referentiels import Referentiel
 from modeles.reference.territoires import Region, Territoire, TypeDeTerritoire
@@ -43,6 +44,7 @@ class Registre:
     couverture: tuple[CouverturePubliee, ...]
     echelles: Mapping[tuple[str | None, GenreCampagne | None], Echelle]
     fermetures: tuple[Fermeture, ...]
+    populations: tuple[Population, ...]
 
     def territoire(self, code: str) -> Territoire:
         """Le territoire de ce code exact. Lève `Introuvable`."""
@@ -101,6 +103,12 @@ class Registre:
         """Les périodes où rien ne part dans cette région."""
         return tuple(f for f in self.fermetures if f.region in (None, region))
 
+    def population(
+        self, code: str, *, territoire: str | None = None, region: str | None = None
+    ) -> Population | None:
+        """La population de référence d'un territoire ou d'une région, au dernier millésime ; None si inconnue."""
+        return derniere_connue(self.populations, code, (territoire, region))
+
     def definition(self, code: str) -> DefinitionIndicateur | None:
         """L'indicateur de ce code, s'il est à l'un des catalogues ; une fiche peut en avoir d'autres."""
         catalogue = self.catalogue_de(code)
@@ -153,4 +161,5 @@ def _rassembler(documents: Documents) -> Registre:
         # Le dossier supplémentaire est lu en dernier : son échelle remplace celle qui est livrée.
         echelles={d.pour: d for _, d in documents.echelles},
         fermetures=tuple(f for _, d in documents.fermetures for f in d.fermetures),
+        populations=tuple(p for _, d in documents.populations for p in d.lignes),
     )

@@ -41,15 +41,13 @@ def fiches_suivies(demarche: Demarche, exercice: int) -> list[FicheAction]:
 
 def est_calcule(indicateur: Indicateur) -> bool:
     """Vrai si son numérateur et son dénominateur sont d'autres indicateurs de la fiche : il s'en déduit."""
-    codes = {i.code for i in indicateur.fiche.indicateurs}
+    codes = {i.code for i in indicateur.fiche.indicateurs if not par_rapport(i)}
     return par_rapport(indicateur) and {indicateur.numerateur, indicateur.denominateur} <= codes
 
 
 def indicateurs_attendus(demarche: Demarche, exercice: int) -> list[Indicateur]:
     """Les indicateurs que la collectivité doit renseigner, dans l'ordre des fiches ; sans ceux qui se calculent."""
-    return [
-        i for f in fiches_suivies(demarche, exercice) for i in f.indicateurs if not est_calcule(i)
-    ]
+    return [i for f in fiches_suivies(demarche, exercice) for i in f.indicateurs if not est_calcule(i)]
 
 
 def repond(valeur: ValeurIndicateur | None) -> bool:
@@ -59,16 +57,12 @@ def repond(valeur: ValeurIndicateur | None) -> bool:
     return valeur.statut is not S.NON_RENSEIGNE or valeur.origine != ORIGINE_ECHEANCE
 
 
-def completude(
-    attendus: Iterable[Indicateur], courantes: Mapping[UUID, ValeurIndicateur]
-) -> Completude:
+def completude(attendus: Iterable[Indicateur], courantes: Mapping[UUID, ValeurIndicateur]) -> Completude:
     """`courantes` : la dernière valeur de chaque indicateur pour l'exercice."""
     reponses = [repond(courantes.get(i.id)) for i in attendus]
     return Completude(sum(reponses), len(reponses))
 
 
-def manquants(
-    attendus: Sequence[Indicateur], courantes: Mapping[UUID, ValeurIndicateur]
-) -> list[Indicateur]:
+def manquants(attendus: Sequence[Indicateur], courantes: Mapping[UUID, ValeurIndicateur]) -> list[Indicateur]:
     """Les indicateurs qui attendent encore une réponse."""
     return [i for i in attendus if not repond(courantes.get(i.id))]

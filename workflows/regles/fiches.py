@@ -13,6 +13,7 @@ from modeles.vocabulaire import NatureAction, StatutFiche
 from workflows.calculs.ressemblance import se_ressemblent
 from workflows.regles.controles import constat
 from workflows.regles.finances import fiches_retenues, obstacles_financiers
+from workflows.regles.populations import obstacles_au_public
 
 TRANSVERSAL = "TRANSVERSAL"
 # Un numéro de sécurité sociale n'a rien à faire dans une fiche : quinze chiffres, espacés ou non.
@@ -31,6 +32,7 @@ def obstacles_a_la_fiche(demarche: Demarche, fiche: FicheAction) -> Iterator[Obs
     yield from _voisines(demarche, fiche)
     yield from _donnees_nominatives(fiche)
     yield from _montants_du_texte(fiche)
+    yield from obstacles_au_public(fiche, demarche.territoire_code)
 
 
 def _champs_obligatoires(fiche: FicheAction) -> Iterator[Obstacle]:
