@@ -1,6 +1,5 @@
 """Écrire le formulaire d'une fiche : le gabarit composé, puis ses contrôles remplis et la saisie protégée."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from datetime import date
@@ -88,8 +87,7 @@ def composer_formulaire(
     parties[REGLAGES] = _proteger(parties[REGLAGES])
     parties[PARTIE] = ecrire_identite(identite._replace(budget=empreinte_du_budget(corps)))
     declarer(parties, PARTIE, TYPE_PERSONNALISEES)
-    octets, contenu = ecrire_paquet(parties)
-    return DocumentCompose(octets, hashlib.sha256(octets).hexdigest(), contenu, compose.empreinte_gabarit)
+    return DocumentCompose(*ecrire_paquet(parties), compose.empreinte_gabarit)
 
 
 def _identite(fiche: FicheAction, valeurs: Mapping[str, str]) -> Identite:

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from documents.moteur.archive import Entree, ecrire_archive, empreinte_du_contenu, ordre_des_parties
+from documents.moteur.archive import ordre_des_parties
+from documents.moteur.ecriture import Archive, Entree, ecrire_archive
 from documents.moteur.ooxml import (
     CORPS,
     DECLARATION,
@@ -55,10 +56,9 @@ def declarer(parties: dict[str, bytes], nom: str, genre: TypeDePartie) -> None:
         parties[relations] = _octets(liens)
 
 
-def ecrire_paquet(parties: dict[str, bytes]) -> tuple[bytes, str]:
-    """Les octets du fichier et l'empreinte de son contenu."""
-    entrees = [Entree.depuis(nom, parties[nom]) for nom in sorted(parties, key=ordre_des_parties)]
-    return ecrire_archive(entrees), empreinte_du_contenu((e.nom, e.empreinte) for e in entrees)
+def ecrire_paquet(parties: dict[str, bytes]) -> Archive:
+    """Le fichier, ses parties dans l'ordre que les lecteurs attendent."""
+    return ecrire_archive(Entree.depuis(nom, parties[nom]) for nom in sorted(parties, key=ordre_des_parties))
 
 
 def _octets(racine: etree._Element) -> bytes:

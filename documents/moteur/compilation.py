@@ -7,12 +7,13 @@ from typing import NamedTuple
 from jinja2 import Template, TemplateSyntaxError
 from lxml import etree
 
-from documents.moteur.archive import Entree, Paquet, lire_paquet, ordre_des_parties
+from documents.moteur.archive import Paquet, lire_paquet, ordre_des_parties
 from documents.moteur.assemblage import Assemblage
 from documents.moteur.balises import OUVERTURE, Balise
 from documents.moteur.boucles import adapter_aux_boucles
 from documents.moteur.controle import fautes_d_usage, fautes_de_syntaxe
 from documents.moteur.ebauche import Ebauche, PartieCompilee, ecrire
+from documents.moteur.ecriture import Entree, Socle
 from documents.moteur.environnement import Environnement
 from documents.moteur.erreurs import ErreurGabarit, Faute, traduire
 from documents.moteur.extraction import extraire, extraire_des_proprietes
@@ -32,21 +33,19 @@ from documents.moteur.ooxml import (
 from documents.moteur.sommaire import preparer, remplir
 from documents.moteur.structure import Constat, verifier_les_blocs
 
-_NIVEAU_DES_PARTIES_FIXES = 9
-
 
 class GabaritCompile(NamedTuple):
-    """`parties` : celles qui portent des balises. `fixes` : les autres, déjà comprimées, dans l'ordre.
+    """`parties` : celles qui portent des balises. `socle` : les autres, déjà rangées.
 
     `sources` : le gabarit, puis ceux qu'il inclut. `listes` est `None` si aucune liste ne s'ouvre au rendu.
-    `graphiques` : ceux qui se remplissent ; ils ne sont pas dans `fixes`.
+    `graphiques` : ceux qui se remplissent ; ils ne sont pas dans `socle`.
     """
 
     nom: str
     sources: tuple[Paquet, ...]
     parties: tuple[PartieCompilee, ...]
     modeles: dict[str, Template]
-    fixes: tuple[Entree, ...]
+    socle: Socle
     listes: PartieNumerotation | None
     graphiques: tuple[GraphiqueDuGabarit, ...]
 
@@ -96,7 +95,7 @@ def compiler(chemin: Path, environnement: Environnement) -> GabaritCompile:
         tuple(assemblage.sources),
         remplies,
         _preparer(paquet.nom, remplies, environnement),
-        tuple(e for e in _entrees_fixes(paquet, assemblage, parties, any(ouvrent)) if e.nom not in remplis),
+        Socle(e for e in _entrees_fixes(paquet, assemblage, parties, any(ouvrent)) if e.nom not in remplis),
         PartieNumerotation(assemblage.numerotation) if any(ouvrent) else None,
         lu.graphiques,
     )
@@ -170,4 +169,4 @@ def _entrees_fixes(
     mobiles = {partie.nom for partie in parties if partie.balises}
     mobiles |= {NUMEROTATION} if ouvre_des_listes else set()
     for nom in sorted(contenus.keys() - mobiles, key=ordre_des_parties):
-        yield Entree.depuis(nom, contenus[nom], _NIVEAU_DES_PARTIES_FIXES)
+        yield Entree.fixe(nom, contenus[nom])

@@ -9,15 +9,20 @@ from lxml import etree
 from documents.moteur.balises import JETON, Balise, jeton
 from documents.moteur.erreurs import Faute
 from documents.moteur.ooxml import ecrire_xml
+from documents.moteur.sommaire import porte_une_marque
 
 
 class PartieCompilee(NamedTuple):
-    """Une partie prête pour Jinja : la balise n° i (à partir de 0) est à la ligne i + 2 de la source."""
+    """Une partie prête pour Jinja : la balise n° i (à partir de 0) est à la ligne i + 2 de la source.
+
+    `a_reparer` : un bloc omis peut y laisser un vide que Word refuse. `a_un_sommaire` : il s'écrit après le rendu.
+    """
 
     nom: str
     source: str
     balises: tuple[Balise, ...]
     a_reparer: bool
+    a_un_sommaire: bool
 
     def balise_de_la_ligne(self, ligne: int) -> Balise | None:
         rang = ligne - 2
@@ -60,4 +65,4 @@ def ecrire(ebauche: Ebauche, a_reparer: bool) -> PartieCompilee:
         return balises[-1].source
 
     source = JETON.sub(code, ecrire_xml(ebauche.racine).replace("\n", " "))
-    return PartieCompilee(ebauche.partie, source, tuple(balises), a_reparer)
+    return PartieCompilee(ebauche.partie, source, tuple(balises), a_reparer, porte_une_marque(source))

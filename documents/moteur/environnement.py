@@ -142,6 +142,10 @@ class Environnement(ImmutableSandboxedEnvironment):
         code = self.compile(_BouclesBornees().visit(arbre))
         return Template.from_code(self, code, self.make_globals(None))
 
+    def variables(self, contexte: Mapping[str, Any], **internes: Any) -> dict[str, Any]:
+        """Tout ce que les modèles d'un gabarit peuvent nommer, réuni une fois pour toutes ses parties."""
+        return {**self.globals, **contexte, **internes}
+
 
 class _BouclesBornees(NodeTransformer):
     """Chaque boucle annonce son nombre de tours avant de partir : cela ne coûte rien à chaque tour."""
@@ -152,8 +156,29 @@ class _BouclesBornees(NodeTransformer):
         return boucle
 
 
+def rendre(modele: Template, variables: dict[str, Any]) -> str:
+    """Ce que fait `modele.render`, sans recopier les variables à chaque partie.
+
+    Une erreur garde sa trace telle quelle : `ligne_de` y retrouve la ligne du gabarit.
+    """
+    contexte = Context(modele.environment, variables, modele.name, {})
+    return "".join(modele.root_render_func(contexte))
+
+
+def ligne_de(erreur: Exception, modele: Template) -> int:
+    """La ligne de la source où le rendu s'est arrêté, 0 si ce n'est pas dans le gabarit."""
+    ligne, trace = 0, erreur.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == modele.filename:
+            ligne = modele.get_corresponding_lineno(trace.tb_lineno)
+        trace = trace.tb_next
+    return ligne
+
+
 def finaliser(valeur: Any) -> Any:
     """Vide pour `None`, « oui » ou « non » pour un booléen, sauts et tabulations de Word dans un texte."""
+    if isinstance(valeur, str) and valeur.isprintable():
+        return valeur  # de loin le cas le plus fréquent, et le plus vite reconnu
     return _finaliser(valeur, _SAUT_WORD, _TABULATION_WORD)
 
 

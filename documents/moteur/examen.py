@@ -43,7 +43,7 @@ def _une_par_une(partie: PartieCompilee, parcours: Parcours, environnement: Envi
     """Les boucles étant incertaines, on ne sait rien de leurs variables : seuls les autres champs se vérifient."""
     fautes = fautes_de_syntaxe(partie, environnement)
     seules = [
-        (PartieCompilee(partie.nom, balise.source, (balise,), False), arbre)
+        (PartieCompilee(partie.nom, balise.source, (balise,), a_reparer=False, a_un_sommaire=False), arbre)
         for balise in partie.balises
         if (arbre := lire_seule(balise, environnement)) is not None
     ]

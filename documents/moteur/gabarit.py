@@ -1,17 +1,18 @@
 """Remplir un gabarit Word : compilé une fois, rempli autant de fois qu'il le faut, toujours au même octet."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from jinja2 import TemplateError, UndefinedError
 
-from documents.moteur.archive import Entree, Paquet, ecrire_archive, empreinte_du_contenu, etat_de
+from documents.moteur.archive import Paquet, etat_de
 from documents.moteur.compilation import compiler
 from documents.moteur.ebauche import PartieCompilee
-from documents.moteur.environnement import Environnement, Rendu, suggestion
+from documents.moteur.ecriture import Entree
+from documents.moteur.environnement import Environnement, Rendu, ligne_de, rendre, suggestion
 from documents.moteur.erreurs import ErreurGabarit, Faute, traduire
 from documents.moteur.graphiques import remplir_les_graphiques
 from documents.moteur.ooxml import DECLARATION, NUMEROTATION
@@ -43,9 +44,11 @@ class Gabarit:
     """Lève `ErreurGabarit` à la construction ; se partage ensuite sans verrou entre fils d'exécution."""
 
     def __init__(self, chemin: Path, environnement: Environnement) -> None:
+        self._environnement = environnement
         self._compile = compiler(chemin, environnement)
         self.nom = self._compile.nom
         self.empreinte = _empreinte(self._compile.sources)
+        self._sources = tuple((source.nom, source.empreinte) for source in self._compile.sources)
 
     def a_jour(self) -> bool:
         """Faux dès que le gabarit, ou l'un de ceux qu'il inclut, a été enregistré de nouveau."""
@@ -54,34 +57,37 @@ class Gabarit:
     def composer(self, contexte: Mapping[str, Any]) -> DocumentCompose:
         listes = self._compile.listes
         rendu = Rendu(listes.premier_numero_libre if listes else 1)
-        variables = {**contexte, "_rendu": rendu, "_date_du_document": _horodatage(contexte)}
-        entrees = [*self._compile.fixes, *(self._remplir(p, variables) for p in self._compile.parties)]
-        if listes:
-            entrees.append(Entree.depuis(NUMEROTATION, listes.ecrire(rendu.listes)))
-        entrees += remplir_les_graphiques(self._compile.graphiques, contexte, self.nom)
-        octets = ecrire_archive(entrees)
-        return DocumentCompose(
-            octets,
-            hashlib.sha256(octets).hexdigest(),
-            empreinte_du_contenu((e.nom, e.empreinte) for e in entrees),
-            self.empreinte,
-            tuple((source.nom, source.empreinte) for source in self._compile.sources),
-        )
+        archive = self._compile.socle.completer(self._remplir(contexte, rendu))
+        return DocumentCompose(*archive, self.empreinte, self._sources)
 
-    def _remplir(self, partie: PartieCompilee, variables: dict[str, Any]) -> Entree:
+    def _remplir(self, contexte: Mapping[str, Any], rendu: Rendu) -> Iterator[Entree]:
+        """Les parties que ce contexte change ; les listes après les textes qui les ouvrent."""
+        horodatage = _horodatage(contexte)
+        variables = self._environnement.variables(contexte, _rendu=rendu, _date_du_document=horodatage)
+        for partie in self._compile.parties:
+            yield Entree.depuis(partie.nom, self._xml_de(partie, variables))
+        if self._compile.listes:
+            yield Entree.depuis(NUMEROTATION, self._compile.listes.ecrire(rendu.listes))
+        yield from remplir_les_graphiques(self._compile.graphiques, contexte, self.nom)
+
+    def _xml_de(self, partie: PartieCompilee, variables: dict[str, Any]) -> bytes:
+        modele = self._compile.modeles[partie.nom]
         try:
-            xml = self._compile.modeles[partie.nom].render(variables)
+            xml = rendre(modele, variables)
         except _ERREURS_DE_RENDU as erreur:
-            raise ErreurGabarit(self.nom, [self._faute(erreur, partie, variables)]) from erreur
+            faute = self._faute(erreur, partie, variables.keys() - self._environnement.globals.keys())
+            raise ErreurGabarit(self.nom, [faute]) from erreur
         if partie.a_reparer:
             xml = reparer(xml)
-        return Entree.depuis(partie.nom, f"{DECLARATION}{remplir(xml)}".encode())
+        if partie.a_un_sommaire:
+            xml = remplir(xml)
+        return f"{DECLARATION}{xml}".encode()
 
-    def _faute(self, erreur: Exception, partie: PartieCompilee, variables: dict[str, Any]) -> Faute:
+    def _faute(self, erreur: Exception, partie: PartieCompilee, noms: Iterable[str]) -> Faute:
         message = _decrire(erreur)
         if isinstance(erreur, UndefinedError) and message.startswith("donnée inconnue « "):
-            message += suggestion(message[18:-2], (nom for nom in variables if not nom.startswith("_")))
-        balise = partie.balise_de_la_ligne(_ligne(erreur))
+            message += suggestion(message[18:-2], (nom for nom in noms if not nom.startswith("_")))
+        balise = partie.balise_de_la_ligne(ligne_de(erreur, self._compile.modeles[partie.nom]))
         return balise.faute(message) if balise else Faute(message, self.nom, partie.nom)
 
 
@@ -135,13 +141,3 @@ def _decrire(erreur: Exception) -> str:
     if isinstance(erreur, TemplateError) or francais != message:
         return francais
     return f"cette balise ne convient pas à la donnée reçue ({type(erreur).__name__})"
-
-
-def _ligne(erreur: Exception) -> int:
-    """La ligne de la source où le rendu s'est arrêté ; Jinja la remet dans la trace."""
-    ligne, trace = 0, erreur.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            ligne = trace.tb_lineno
-        trace = trace.tb_next
-    return ligne

@@ -16,9 +16,10 @@ from lxml import etree
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from documents.moteur.archive import Entree, Paquet, ecrire_archive, parties_de
+from documents.moteur.archive import Paquet, parties_de
 from documents.moteur.balises import Balise
 from documents.moteur.ebauche import Ebauche
+from documents.moteur.ecriture import Entree, ecrire_archive
 from documents.moteur.environnement import caracteres_permis
 from documents.moteur.erreurs import ErreurGabarit, Faute
 from documents.moteur.ooxml import CORPS, DECLARATION, RELATIONS, RELATIONS_DU_PAQUET, ecrire_xml, lire_xml
@@ -107,7 +108,7 @@ def classeur(donnees: Mapping[str, Any]) -> bytes:
     parties = parties_de(memoire.getvalue())
     proprietes = parties["docProps/core.xml"]
     parties["docProps/core.xml"] = _DATE_DU_CLASSEUR.sub(rb"\g<1>1980-01-01T00:00:00Z", proprietes)
-    return ecrire_archive([Entree.depuis(nom, contenu) for nom, contenu in parties.items()])
+    return ecrire_archive(Entree.depuis(nom, contenu) for nom, contenu in parties.items()).octets
 
 
 def _noms(donnees: Mapping[str, Any]) -> list[str]:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from documents.moteur.archive import Entree, ecrire_archive, parties_de
+from documents.moteur.archive import parties_de
+from documents.moteur.ecriture import Entree, ecrire_archive
 from documents.moteur.ooxml import CORPS, DECLARATION, ecrire_xml, lire_xml, styles_par_identifiant, valeur, w
 
 _MARQUE = "sommaire"
@@ -56,6 +57,11 @@ def preparer(racine: etree._Element, styles: etree._Element | None) -> None:
         paragraphe.getparent().remove(paragraphe)  # type: ignore[union-attr]
 
 
+def porte_une_marque(source: str) -> bool:
+    """Vrai si le rendu de cette source aura un sommaire à remplir."""
+    return f"<{_MARQUE} " in source
+
+
 def remplir(xml: str) -> str:
     """Au rendu : pose un signet sur chaque titre, et met à la place de la marque une entrée par titre."""
     trouve = _MARQUE_ECRITE.search(xml)
@@ -98,7 +104,7 @@ def numeroter(octets: bytes, pages: Mapping[str, int]) -> bytes:
             _ecrire_le_numero(champ, pages[trouve[1]])
             _tracer_les_points(champ, largeur)
     parties[CORPS] = f"{DECLARATION}{ecrire_xml(racine)}".encode()
-    return ecrire_archive([Entree.depuis(nom, contenu) for nom, contenu in parties.items()])
+    return ecrire_archive(Entree.depuis(nom, contenu) for nom, contenu in parties.items()).octets
 
 
 def _paragraphes_du_champ(racine: etree._Element) -> list[etree._Element]:
