@@ -112,6 +112,11 @@ def charger(chemin: Path, environnement: Environnement) -> Gabarit:
     return gabarit
 
 
+def oublier_les_gabarits() -> None:
+    """Comme au démarrage : chaque gabarit sera compilé de nouveau."""
+    _COMPILES.clear()
+
+
 _SANS_FILTRE = Environnement()
 # Sans verrou : au pire, deux fils compilent le même gabarit et gardent l'un des deux résultats, égaux.
 _COMPILES: dict[tuple[Path, Environnement], Gabarit] = {}

@@ -9,25 +9,22 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from io import BytesIO
 from typing import Any, NamedTuple
 
 from lxml import etree
-from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from documents.moteur.archive import Paquet, parties_de
+from documents.moteur.archive import Paquet
 from documents.moteur.balises import Balise
+from documents.moteur.classeur import FEUILLE, classeur
 from documents.moteur.ebauche import Ebauche
-from documents.moteur.ecriture import Entree, ecrire_archive
+from documents.moteur.ecriture import Entree
 from documents.moteur.environnement import caracteres_permis
 from documents.moteur.erreurs import ErreurGabarit, Faute
 from documents.moteur.ooxml import CORPS, DECLARATION, RELATIONS, RELATIONS_DU_PAQUET, ecrire_xml, lire_xml
 
 DESSIN = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-FEUILLE = "Feuil1"
 _REPERE = re.compile(r"\s*graphique\s*:\s*(\w+)\s*")
-_DATE_DU_CLASSEUR = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 class GraphiqueDuGabarit(NamedTuple):
@@ -85,34 +82,6 @@ def _reproche(graphique: GraphiqueDuGabarit, donnees: Mapping[str, Any] | None) 
     if voulues > habillees:
         return f"ce graphique habille {habillees} séries et il en faut {voulues} : ajoutez-en dans Word"
     return ""
-
-
-def classeur(donnees: Mapping[str, Any]) -> bytes:
-    """Le classeur que Word ouvre par « Modifier les données » ; mêmes données, mêmes octets."""
-    livre = Workbook()
-    feuille = livre.active
-    assert feuille is not None
-    feuille.title = FEUILLE
-    colonnes = [donnees["categories"], *(serie["valeurs"] for serie in donnees["series"])]
-    for rang, (titre, valeurs) in enumerate(zip(["", *_noms(donnees)], colonnes, strict=True), 1):
-        for ligne, valeur in enumerate([titre, *valeurs], 1):
-            cellule = feuille.cell(
-                ligne, rang, caracteres_permis(valeur) if isinstance(valeur, str) else valeur
-            )
-            if isinstance(valeur, str):
-                # Un texte qui commence par « = » n'est pas une formule.
-                cellule.data_type = "s"
-    livre.properties.creator = "Jalons"
-    memoire = BytesIO()
-    livre.save(memoire)
-    parties = parties_de(memoire.getvalue())
-    proprietes = parties["docProps/core.xml"]
-    parties["docProps/core.xml"] = _DATE_DU_CLASSEUR.sub(rb"\g<1>1980-01-01T00:00:00Z", proprietes)
-    return ecrire_archive(Entree.depuis(nom, contenu) for nom, contenu in parties.items()).octets
-
-
-def _noms(donnees: Mapping[str, Any]) -> list[str]:
-    return [serie["nom"] for serie in donnees["series"]]
 
 
 def _graphique(nom: str, proprietes: etree._Element, paquet: Paquet) -> GraphiqueDuGabarit | str:

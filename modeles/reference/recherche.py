@@ -16,6 +16,8 @@ def retrouver(ecritures: Mapping[str, T], texte: str, quoi: str) -> T:
     `quoi` porte son article (« le territoire »). Lève `Introuvable`, qui suggère la première écriture
     des éléments proches.
     """
+    if texte in ecritures:
+        return ecritures[texte]  # un code du programme : nul besoin de comparer les écritures
     par_cle = {cle(e): element for e, element in ecritures.items()}
     cherche = cle(texte)
     if cherche in par_cle:

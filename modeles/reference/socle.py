@@ -1,6 +1,7 @@
 """Ce que toutes les données de référence ont en commun : figées, sans champ inconnu."""
 
 import unicodedata
+from functools import lru_cache
 from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
@@ -19,6 +20,7 @@ class Fige(BaseModel):
 DocumentT = TypeVar("DocumentT", bound=Fige)
 
 
+@lru_cache(maxsize=4_096)  # les mêmes noms de référence reviennent à chaque recherche
 def cle(texte: str) -> str:
     """La forme sous laquelle deux écritures d'un même nom se confondent.
 

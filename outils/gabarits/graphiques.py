@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from documents.moteur.graphiques import FEUILLE, classeur
+from documents.moteur.classeur import FEUILLE, classeur
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FORMATS = "http://schemas.openxmlformats.org"

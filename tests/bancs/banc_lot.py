@@ -1,57 +1,67 @@
-"""Tous les documents de la démonstration, recomposés d'un trait, et combien de temps cela prend.
+"""Tous les documents d'une région, recomposés d'un trait, et comment ce temps grandit avec les territoires.
 
-`python -m tests.bancs.banc_lot` joue d'abord la démonstration sur place, dans un dossier jetable, puis écrit une
-ligne JSON : `rapport` est le temps de composition rapporté aux deux secondes que l'on s'accorde.
+`python -m tests.bancs.banc_lot [16 116 …]` mène d'abord chaque taille jusqu'au contrat signé, dans un processus,
+une base et un dossier jetables, puis recompose tous ses documents depuis la base : lectures, données, gabarits
+compilés à froid, fichiers et empreintes compris. `rapport` est le temps pris divisé par ce que l'on s'accorde,
+deux secondes pour seize territoires ; `croissance`, le temps par territoire rapporté à celui de la première
+taille : 1 veut dire que le coût d'un territoire ne dépend pas de leur nombre.
 """
 
 import json
-import os
 import sys
-import tempfile
 import time
-from datetime import date
 
 from sqlmodel import select
 
 from documents.catalogue import productions
 from documents.gabarits import DOSSIER_DES_GABARITS
+from documents.moteur.gabarit import oublier_les_gabarits
 from documents.production import composer_document
-from modeles.base import lecture, mettre_a_niveau
-from modeles.configuration import configuration
+from modeles.base import lecture
 from modeles.demarche import Passage
-from workflows.demonstration.deroulement import derouler
-from workflows.demonstration.region import HISTOIRES
+from tests.bancs.banc_parcours import a_part, mener
 from workflows.demonstration.suites import accomplir_sur_place
 
-LE = date(2026, 11, 20)
-ACCORDEES_S = 2.0
+TAILLES = (16, 116)
+ACCORDEES_S = 2.0 / 16
 
 
-def recomposer() -> tuple[int, float]:
-    """Le nombre de documents recomposés, et les secondes passées à les composer."""
+def recomposer() -> dict[str, float]:
+    """Le nombre de documents recomposés, leur poids, et les secondes que cela prend."""
+    oublier_les_gabarits()
+    debut, nombre, octets = time.perf_counter(), 0, 0
     with lecture() as session:
-        passages = session.exec(select(Passage).order_by(Passage.demarche_id, Passage.sequence)).all()
-        voulus = [(p.demarche, p, production) for p in passages for production in productions(p.demarche, p)]
-        debut = time.perf_counter()
-        for demarche, passage, production in voulus:
-            composer_document(demarche, passage, production, DOSSIER_DES_GABARITS)
-        return len(voulus), time.perf_counter() - debut
+        for passage in session.exec(select(Passage).order_by(Passage.demarche_id, Passage.sequence)):
+            for production in productions(passage.demarche, passage):
+                compose, _ = composer_document(passage.demarche, passage, production, DOSSIER_DES_GABARITS)
+                nombre, octets = nombre + 1, octets + len(compose.octets)
+    secondes = time.perf_counter() - debut
+    return {"documents": nombre, "megaoctets": round(octets / 1e6, 1), "secondes": round(secondes, 2)}
 
 
-def principal() -> None:
-    with tempfile.TemporaryDirectory() as dossier:
-        os.environ["JALONS_DONNEES"] = dossier
-        mettre_a_niveau(configuration().url_base)
-        derouler(HISTOIRES, LE, accomplir_sur_place, lambda nouvelle: None)
-        nombre, secondes = recomposer()
-    ligne = {
-        "mesure": "word_lot_de_seize_territoires",
-        "rapport": round(secondes / ACCORDEES_S, 2),
-        "documents": nombre,
-        "secondes": round(secondes, 2),
-    }
-    sys.stdout.write(json.dumps(ligne) + "\n")
+def mener_et_recomposer(taille: int) -> dict[str, float]:
+    mener(taille, accomplir_sur_place)
+    return recomposer()
+
+
+def principal(arguments: list[str]) -> None:
+    tailles = [int(a) for a in arguments if a.isdigit()]
+    if "--une" in arguments:
+        print(json.dumps(mener_et_recomposer(tailles[0])))
+        return
+    reference = 0.0
+    for taille in tailles or TAILLES:
+        mesure = a_part("tests.bancs.banc_lot", taille)
+        par_territoire = mesure["secondes"] / taille
+        reference = reference or par_territoire
+        ligne = {
+            "mesure": f"word_lot_de_{taille}_territoires",
+            "rapport": round(par_territoire / ACCORDEES_S, 2),
+            "croissance": round(par_territoire / reference, 2),
+            "ms_par_document": round(1000 * mesure["secondes"] / mesure["documents"], 2),
+        }
+        print(json.dumps(ligne | mesure), flush=True)
 
 
 if __name__ == "__main__":
-    principal()
+    principal(sys.argv[1:])

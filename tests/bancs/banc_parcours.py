@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -75,8 +76,8 @@ def mener(taille: int, suivre: Suivre) -> dict[str, float]:
         return {"secondes": round(duree, 1), "documents": len(tous_les_documents(session))}
 
 
-def mesurer(taille: int, options: list[str]) -> dict[str, float]:
-    """La mesure d'une taille, dans un processus neuf : ni cache chaud, ni mémoire déjà prise."""
+def a_part(module: str, taille: int, options: Sequence[str] = ()) -> dict[str, float]:
+    """Ce que `module` mesure à cette taille, dans un processus neuf : ni cache chaud, ni mémoire déjà prise."""
     with tempfile.TemporaryDirectory() as dossier:
         inventer_des_territoires(Path(dossier) / "reference")
         jalons = Jalons(
@@ -86,13 +87,13 @@ def mesurer(taille: int, options: list[str]) -> dict[str, float]:
             jalons.demarrer()
             attendre(jalons.pret, DEMARRAGE_S)
         try:
-            return _mesurer_a_part(taille, options, jalons.environnement)
+            return _executer([module, *options, "--une", str(taille)], jalons.environnement)
         finally:
             jalons.arreter()
 
 
-def _mesurer_a_part(taille: int, options: list[str], environnement: dict[str, str]) -> dict[str, float]:
-    commande = [sys.executable, "-m", "tests.bancs.banc_parcours", *options, "--une", str(taille)]
+def _executer(arguments: Sequence[str], environnement: dict[str, str]) -> dict[str, float]:
+    commande = [sys.executable, "-m", *arguments]
     sortie = subprocess.run(commande, env=environnement, check=True, stdout=subprocess.PIPE, text=True)
     mesure: dict[str, float] = json.loads(sortie.stdout)
     return mesure
@@ -106,7 +107,7 @@ def principal(arguments: list[str]) -> None:
         return
     reference, suite = 0.0, "_prefect" if options else ""
     for taille in tailles or TAILLES:
-        mesure = mesurer(taille, options)
+        mesure = a_part("tests.bancs.banc_parcours", taille, options)
         par_territoire = mesure["secondes"] / taille
         reference = reference or par_territoire
         ligne = {"mesure": f"parcours_{taille}{suite}", "rapport": round(par_territoire / reference, 2)}

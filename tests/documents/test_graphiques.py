@@ -14,9 +14,10 @@ from openpyxl import load_workbook
 from documents.contextes.axes import fiches_du_contrat
 from documents.contextes.graphiques import graphiques_du_financement
 from documents.moteur.archive import parties_de
+from documents.moteur.classeur import classeur
 from documents.moteur.erreurs import ErreurGabarit
 from documents.moteur.gabarit import composer
-from documents.moteur.graphiques import c, classeur
+from documents.moteur.graphiques import c
 from documents.moteur.ooxml import CORPS, lire_xml
 from documents.moteur.ouverture import texte_mis_en_page
 from documents.moteur.validite import fautes_word
