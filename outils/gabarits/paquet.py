@@ -10,6 +10,8 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PAQUET = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATIONS = f'xmlns:r="{_OFFICE}"'
+_VML = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+PROJET = "PROJET"
 _PARTIES = ("styles", "numbering", "settings", "header", "header", "footer")
 _CIBLES = ("styles", "numbering", "settings", "header1", "header2", "footer1")
 
@@ -39,17 +41,15 @@ def section_xml(*, paysage: bool, premiere: bool) -> str:
 
 def en_tetes(marque: Marque, paragraphe: Callable[[str, str], str]) -> dict[str, str]:
     """Les deux en-têtes (première page, pages suivantes) et le pied."""
-    mentions = "".join(
-        paragraphe(texte, "Mention")
-        for texte in (
-            "{%p if document.fictif %}",
-            "DONNÉES DE DÉMONSTRATION : personnes, dates et chiffres fictifs",
-            "{%p endif %}",
-            "{%p if document.projet %}",
-            "PROJET",
-            "{%p endif %}",
-        )
+    fictif = (
+        "{%p if document.fictif %}",
+        "DONNÉES DE DÉMONSTRATION : personnes, dates et chiffres fictifs",
+        "{%p endif %}",
     )
+    mentions = "".join(paragraphe(texte, "Mention") for texte in fictif)
+    mentions += paragraphe("{%p if document.projet %}", "Mention")
+    mentions += paragraphe(PROJET, "Mention").replace("</w:p>", f"{_filigrane(PROJET)}</w:p>")
+    mentions += paragraphe("{%p endif %}", "Mention")
     premiere = "".join(paragraphe(texte, style) for texte, style in _MARQUES[marque])
     return {
         "word/header1.xml": _entete(paragraphe("{{ document.titre }}", "Entete") + mentions),
@@ -74,7 +74,30 @@ _MARQUES = {
 
 
 def _entete(contenu: str) -> str:
-    return f"{_DECLARATION}<w:hdr {ESPACE_DE_NOMS} {_RELATIONS}>{contenu}</w:hdr>"
+    return f"{_DECLARATION}<w:hdr {ESPACE_DE_NOMS} {_RELATIONS} {_VML}>{contenu}</w:hdr>"
+
+
+def _filigrane(texte: str) -> str:
+    """Le texte en travers de la page, derrière le reste : la forme même que Word donne à ses filigranes."""
+    place = (
+        "position:absolute;margin-left:0;margin-top:0;width:400pt;height:133pt;rotation:315;z-index:-251658752;"
+        "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
+        "mso-position-vertical:center;mso-position-vertical-relative:margin"
+    )
+    return (
+        '<w:r><w:rPr><w:noProof/></w:rPr><w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" '
+        'adj="10800" path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/>'
+        '<v:f eqn="prod #0 2 1"/><v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/>'
+        '<v:f eqn="if @0 @3 0"/><v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/>'
+        '<v:f eqn="mid @5 @6"/><v:f eqn="mid @8 @5"/><v:f eqn="mid @7 @8"/><v:f eqn="mid @6 @7"/>'
+        '<v:f eqn="sum @6 0 @5"/></v:formulas><v:path textpathok="t" o:connecttype="custom" '
+        'o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800" o:connectangles="270,180,90,0"/>'
+        '<v:textpath on="t" fitshape="t"/><v:handles><v:h position="#0,bottomRight" xrange="6629,14971"/>'
+        '</v:handles><o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>'
+        f'<v:shape id="PowerPlusWaterMarkObject1" o:spid="_x0000_s2049" type="#_x0000_t136" alt="Filigrane : {texte}" '
+        f'style="{place}" o:allowincell="f" fillcolor="#d9d9d9" stroked="f"><v:fill opacity=".5"/>'
+        f'<v:textpath style="font-family:&quot;Arial&quot;;font-size:1pt" string="{texte}"/></v:shape></w:pict></w:r>'
+    )
 
 
 def _pied() -> str:

@@ -8,6 +8,7 @@ import pytest
 from documents.catalogue import CATALOGUE, Modele, Production, productions
 from documents.gabarits import DOSSIER_DES_GABARITS
 from documents.moteur.analyse import champs_inconnus, champs_jamais_imprimes
+from documents.moteur.archive import parties_de
 from documents.moteur.gabarit import DocumentCompose
 from documents.moteur.ouverture import OutilAbsent, defauts_d_ouverture
 from documents.moteur.validite import fautes_word, texte
@@ -134,6 +135,17 @@ def test_un_compte_rendu_est_un_projet_jusqu_a_sa_validation() -> None:
     assert "Compte rendu validé par le Département du Gers le 1er\u00a0avril 2025." in valide
     assert "PROJET" not in valide
     assert "PROJET" in a_valider
+
+
+def test_un_projet_porte_son_filigrane_sur_chaque_page() -> None:
+    documents = documents_de("complet")
+
+    def filigranes(nom: str) -> set[bool]:
+        parties = parties_de(documents[nom].octets)
+        return {b'string="PROJET"' in octets for partie, octets in parties.items() if "header" in partie}
+
+    assert filigranes("D04 reunion:2 8") == {True}
+    assert filigranes("D04 reunion:1 4") == {False}
 
 
 @pytest.mark.parametrize(("geste", "nature", "codes"), DOCUMENTS_DES_REUNIONS)
