@@ -51,8 +51,14 @@ def serveur(chromium: Browser, donnees_de_demonstration: Path) -> Iterator[Serve
         yield ouvert
 
 
+@pytest.fixture(scope="session")
+def entree(serveur: Serveur) -> dict[str, str]:
+    """Le cookie de l'administrateur : les pages ne s'ouvrent qu'à une personne connectée."""
+    return serveur.entrer()
+
+
 @pytest.fixture
-def ouvrir(chromium: Browser, serveur: Serveur) -> Iterator[Ouvrir]:
+def ouvrir(chromium: Browser, serveur: Serveur, entree: dict[str, str]) -> Iterator[Ouvrir]:
     """`ouvrir("/territoires/32", largeur=320, theme="dark", scripts=False)` : la page, chargée.
 
     Rien de ce que la console du navigateur signale n'est accepté : ni script en erreur, ni contenu refusé.
@@ -72,6 +78,7 @@ def ouvrir(chromium: Browser, serveur: Serveur) -> Iterator[Ouvrir]:
             reduced_motion="reduce",
         )
         contextes.append(contexte)
+        contexte.add_cookies([{"name": n, "value": v, "url": serveur.adresse} for n, v in entree.items()])
         page = contexte.new_page()
         page.on("console", noter)
         page.on("pageerror", lambda erreur: plaintes.append(str(erreur)))

@@ -7,6 +7,8 @@ PAGES = (
     "/territoires/32",
     "/territoires/65",
     "/territoires/nulle-part",
+    "/connexion",
+    "/connexion/un-lien",
 )
 # Ce que la démonstration des essais contient : un contrat signé, des ateliers, un diagnostic en retard.
 TERRITOIRES = "32,82,65"

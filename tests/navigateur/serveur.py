@@ -40,6 +40,13 @@ class Serveur:
             text=True,
         ).stdout
 
+    def entrer(self) -> dict[str, str]:
+        """Le cookie d'une session neuve de l'administrateur de la machine, entré par son lien."""
+        lien = self.commande("acces", "lien").strip()
+        reponse = httpx.post(lien, trust_env=False)
+        assert reponse.status_code == 303, reponse.text
+        return dict(reponse.cookies)
+
     @contextmanager
     def ouvert(self, processus: int = 1) -> Iterator["Serveur"]:
         """Le temps d'un essai, l'application répond à `adresse`."""
