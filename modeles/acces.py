@@ -9,6 +9,7 @@ from sqlmodel import Field, Relationship, SQLModel
 
 from modeles.colonnes import Instant, donnees_json, enum_texte
 from modeles.compte import Compte
+from modeles.journal import HORS_JOURNAL
 
 EMPREINTE = 64
 
@@ -32,6 +33,7 @@ class SessionAgent(SQLModel, table=True):
     """Une personne connectée depuis un navigateur. `jeton_identite` sert à la déconnecter chez le fournisseur."""
 
     __tablename__ = "session_agent"
+    __table_args__ = (HORS_JOURNAL,)
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     compte_id: UUID = Field(foreign_key="compte.id", index=True)
@@ -50,6 +52,7 @@ class JetonApi(SQLModel, table=True):
     """La clé d'un programme qui agit au nom d'une personne. `debut` aide à la reconnaître dans une liste."""
 
     __tablename__ = "jeton_api"
+    __table_args__ = (HORS_JOURNAL,)
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     compte_id: UUID = Field(foreign_key="compte.id", index=True)
@@ -68,6 +71,7 @@ class LienDeConnexion(SQLModel, table=True):
     """Une adresse qui ouvre une session, une seule fois. `invitation` : elle est partie par courriel."""
 
     __tablename__ = "lien_de_connexion"
+    __table_args__ = (HORS_JOURNAL,)
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     compte_id: UUID = Field(foreign_key="compte.id", index=True)
@@ -105,6 +109,7 @@ class TraceDAcces(SQLModel, table=True):
     """Ce qui est arrivé à un compte : invité, habilité, suspendu, connecté. Une ligne écrite ne change plus."""
 
     __tablename__ = "trace_d_acces"
+    __table_args__ = (HORS_JOURNAL,)
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     compte_id: UUID = Field(foreign_key="compte.id", index=True)

@@ -32,6 +32,7 @@ class FichePiste(SQLModel, table=True):
 class FicheAction(SQLModel, table=True):
     """Les champs du § 8 du dossier de domaine. `code` est immuable, `version` croît à chaque soumission.
 
+    `redacteurs` : qui en a écrit le contenu, et ne l'instruira donc pas.
     `revision` croît à chaque écriture : deux personnes qui l'ont ouverte ensemble s'en aperçoivent.
     """
 
@@ -55,6 +56,7 @@ class FicheAction(SQLModel, table=True):
     motif: str | None = None
     revision: int = 0
     modifiee_par: str = ""
+    redacteurs: list[str] = Field(default_factory=list, sa_type=donnees_json())
     modifiee_le: datetime | None = Field(default=None, sa_type=Instant)
     titre: str = Field(max_length=200)
     axe: str

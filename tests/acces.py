@@ -1,6 +1,8 @@
 """Se connecter dans un essai, dans le rôle que l'on veut."""
 
+import re
 from datetime import timedelta
+from uuid import UUID
 
 import httpx
 
@@ -21,7 +23,7 @@ QUI = Qui("l'essai", maintenant() - timedelta(days=1))
 
 def creer_compte(role: Role, nom: str, portee: Portee = PARTOUT) -> str:
     """Un compte habilité ; rend son courriel, tiré du nom. Le compte qui existe reçoit le rôle de plus."""
-    courriel = f"{nom.lower().replace(' ', '.')}@exemple.fr"
+    courriel = f"{'.'.join(re.findall('[a-z]+', nom.lower()))}@exemple.fr"
     with unite_de_travail() as session:
         compte = compte_de_courriel(session, courriel) or ouvrir_compte(session, nom, courriel, QUI)
         habiliter(session, compte, role, QUI, portee)
@@ -57,9 +59,10 @@ def entrer_comme(
     *,
     region: str | None = None,
     territoire: str | None = None,
+    fiche: UUID | None = None,
 ) -> None:
     """Crée le compte et connecte le client, à la place de qui l'était."""
-    entrer(client, secret_pour(creer_compte(role, nom, Portee(region, territoire))))
+    entrer(client, secret_pour(creer_compte(role, nom, Portee(region, territoire, fiche))))
 
 
 def sortir(client: httpx.Client) -> None:

@@ -50,7 +50,7 @@ NATURES = {
 }
 # Ce par quoi une personne reconnaît l'objet, du plus parlant au moins parlant.
 NOMS = ("code", "titre", "libelle", "nom", "intitule", "numero", "axe", "annee", "geste", "nature")
-TECHNIQUES = frozenset({"id", "contenu", "donnees", "revision", "modifiee_par", "modifiee_le"})
+TECHNIQUES = frozenset({"id", "contenu", "donnees", "revision", "modifiee_par", "modifiee_le", "redacteurs"})
 
 
 class Ecart(NamedTuple):

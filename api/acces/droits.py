@@ -21,6 +21,7 @@ class Droit(StrEnum):
     REDIGER_FICHE = "rediger_fiche"
     INSTRUIRE_FICHE = "instruire_fiche"
     DEPOSER = "deposer"
+    TRANSCRIRE = "transcrire"
     SAISIR_INDICATEURS = "saisir_indicateurs"
     VALIDER_INDICATEURS = "valider_indicateurs"
     MENER_CAMPAGNES = "mener_campagnes"
@@ -59,6 +60,8 @@ DROITS: dict[Droit, Roles] = {
     Droit.REDIGER_FICHE: AVEC_LE_PORTEUR,
     Droit.INSTRUIRE_FICHE: L_ETAT,
     Droit.DEPOSER: LES_DEUX,
+    # Inscrire ce qu'une autre partie, qui n'a pas de compte, a fait hors de l'outil.
+    Droit.TRANSCRIRE: L_ETAT,
     Droit.SAISIR_INDICATEURS: AVEC_LE_PORTEUR,
     Droit.VALIDER_INDICATEURS: L_ETAT,
     Droit.MENER_CAMPAGNES: L_ETAT,
@@ -100,7 +103,7 @@ SAISIES: dict[str, Roles] = {
     **dict.fromkeys(("calendrier", "recalage"), L_ETAT),
     **dict.fromkeys(("source", "entretien", "constat", "enjeu", "reserve_levee"), LES_DEUX),
     **dict.fromkeys(("piste", "arbitrage"), LES_DEUX),
-    "dispense_d_atelier": L_ETAT,
+    **dict.fromkeys(("dispense_d_atelier", "changement_d_avenant", "renoncement_d_avenant"), L_ETAT),
     "fiche": AVEC_LE_PORTEUR,
     # Soumettre revient à qui rédige, instruire à l'État : `exiger_la_saisie` regarde le statut demandé.
     "statut_fiche": AVEC_LE_PORTEUR,

@@ -120,6 +120,11 @@ def territoire_visible(
     return territoire
 
 
+def exiger_de_creer(agent: Agent, texte: str) -> None:
+    """Lève un refus si l'agent ne peut pas créer la démarche du territoire que désigne ce texte."""
+    exiger(agent, Droit.CREER_DEMARCHE, {"territoire": texte})
+
+
 def _exiger_dans_la_region(agent: Agent, droit: Droit, texte: str) -> None:
     region = registre().region(texte)
     if not agent.peut_dans_la_region(droit, region.code):

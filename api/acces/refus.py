@@ -56,6 +56,18 @@ class PorteeInsuffisante(ErreurMetier):
         )
 
 
+class NomEmprunte(ErreurMetier):
+    statut = 403
+
+    def __init__(self, agent: str, par: str) -> None:
+        super().__init__(
+            f"Vous ne pouvez pas écrire sous le nom de « {par[:60]} ».",
+            f"Vous êtes {agent} ; cette personne ne vous a pas désigné suppléant, et n'est pas un contact "
+            "d'une autre partie dont vous transcririez l'acte.",
+            "Laissez votre nom, ou inscrivez d'abord cette personne parmi les contacts de la démarche.",
+        )
+
+
 class HorsPerimetre(Introuvable):
     """Le même refus pour un territoire inconnu, sans démarche, ou d'un autre : on n'apprend rien."""
 

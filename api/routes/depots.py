@@ -4,8 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response, status
 
+from api.acces.actes import signature
 from api.corps import CORPS_WORD, Octets
-from api.dependances import DemarcheLue, Ecriture, Lecture, TexteTerritoire
+from api.dependances import AgentConnecte, DemarcheLue, Ecriture, Lecture, TexteTerritoire
 from api.gabarits import dossier_des_gabarits
 from api.lisible import exiger_lisible
 from api.routes.descriptions import REFUS, REFUS_404
@@ -62,15 +63,17 @@ def deposer(
     octets: Octets,
     session: Ecriture,
     *,
+    agent: AgentConnecte,
     reponse: Response,
-    par: Annotated[Personne, Query()],
+    par: Annotated[Personne | None, Query()] = None,
     nom: Annotated[str, Query(max_length=200, description="Le nom du fichier.")] = "formulaire.docx",
     le: Annotated[Jour | None, Query(description="Le jour du dépôt ; sans lui, aujourd'hui.")] = None,
 ) -> DepotVu:
     """Garde le fichier et le compare à la fiche, champ par champ. La fiche ne change pas."""
     exiger_lisible([par, nom])
-    attendue = fiche_de_code(demarche_du_territoire(session, territoire), fiche)
-    auteur = Auteur(par, le or aujourd_hui(), instant_present())
+    demarche = demarche_du_territoire(session, territoire)
+    attendue = fiche_de_code(demarche, fiche)
+    auteur = Auteur(signature(agent, demarche, par), le or aujourd_hui(), instant_present())
     depose = deposer_la_fiche(session, _depot(), Fichier(nom, octets), auteur, attendue)
     if depose.deja:
         reponse.status_code = status.HTTP_200_OK
@@ -84,10 +87,13 @@ def accepter_des_champs(
     empreinte: Empreinte,
     demande: DemandeDAcceptation,
     session: Ecriture,
+    *,
+    agent: AgentConnecte,
 ) -> AcceptationVue:
     """Écrit dans la fiche les seuls champs nommés, tels que le formulaire les donne."""
-    trouvee = fiche_de_code(demarche_du_territoire(session, territoire), fiche)
-    auteur = Auteur(demande.par, demande.le or aujourd_hui(), instant_present())
+    demarche = demarche_du_territoire(session, territoire)
+    trouvee = fiche_de_code(demarche, fiche)
+    auteur = Auteur(signature(agent, demarche, demande.par), demande.le or aujourd_hui(), instant_present())
     depose = depot_de_la_fiche(session, _depot(), trouvee, empreinte)
     changes = accepter(session, depose, demande.champs, auteur)
     return AcceptationVue(fiche=trouvee.code, acceptes=[e.champ.cle for e in changes], le=auteur.le)

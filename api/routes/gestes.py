@@ -4,8 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, BackgroundTasks, Header, Response, status
 
+from api.acces.actes import exiger_la_saisie, signature
 from api.avancement import avancer_une_fois
-from api.dependances import DemarcheLue, Ecriture, LeJour, TexteTerritoire
+from api.dependances import AgentConnecte, DemarcheLue, Ecriture, LeJour, TexteTerritoire
 from api.lectures import suivre
 from api.reveils import reveiller_apres
 from api.routes.descriptions import REFUS, REFUS_404
@@ -57,14 +58,16 @@ def faire(
     demande: DemandeDeGeste,
     session: Ecriture,
     *,
+    agent: AgentConnecte,
     reponse: Response,
     ensuite: BackgroundTasks,
     cle: CleDeDemande = None,
 ) -> PassageVu:
     """Fait le geste et inscrit ce qui doit suivre, ensemble ou pas du tout."""
     demarche = demarche_du_territoire(session, territoire)
+    par = signature(agent, demarche, demande.par)
     faits = Circonstances(
-        demande.par, demande.le or aujourd_hui(), instant_present(), demande.motif, demande.levees, cle
+        par, demande.le or aujourd_hui(), instant_present(), demande.motif, demande.levees, cle
     )
     passage, nouveau = avancer_une_fois(session, demarche.id, geste, demande.donnees, faits)
     if nouveau:
@@ -88,11 +91,17 @@ def lister_les_saisies(demarche: DemarcheLue) -> Elements[SaisiePossible]:
     responses=REFUS,
 )
 def saisir(
-    territoire: TexteTerritoire, nature: str, demande: DemandeDeSaisie, session: Ecriture
+    territoire: TexteTerritoire,
+    nature: str,
+    demande: DemandeDeSaisie,
+    session: Ecriture,
+    agent: AgentConnecte,
 ) -> TerritoireVu:
     """Enrichit la démarche (contact, axes, fiche, vote…) et rend le territoire tel qu'il est ensuite."""
     le = demande.le or aujourd_hui()
     demarche = demarche_du_territoire(session, territoire)
-    enregistrer(session, demarche.id, nature, demande.donnees, Auteur(demande.par, le, instant_present()))
+    exiger_la_saisie(agent, demarche, nature, demande.donnees)
+    auteur = Auteur(signature(agent, demarche, demande.par), le, instant_present())
+    enregistrer(session, demarche.id, nature, demande.donnees, auteur)
     (suivi,) = suivre(session, [demarche], le)
     return TerritoireVu.depuis(suivi)

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Response, status
 
+from api.acces.gardien import exiger_de_creer
 from api.dependances import AgentConnecte, DemarcheLue, Ecriture, FiltreDemande, Lecture, LeJour, PageDemandee
 from api.lectures import suivis, suivre
 from api.routes.descriptions import REFUS, REFUS_404
@@ -9,6 +10,7 @@ from api.schemas.commun import Elements
 from api.schemas.gestes import DemandeDeDemarche
 from api.schemas.territoires import TerritoireDetaille, TerritoireVu
 from api.temps import aujourd_hui
+from modeles.journalisation import signer
 from workflows.dossier import creer_demarche
 from workflows.ensuite import gestes_offerts
 
@@ -33,8 +35,12 @@ def lire(session: Lecture, demarche: DemarcheLue, le: LeJour) -> TerritoireDetai
 @routeur.post(
     "", summary="Créer la démarche d'un territoire", status_code=status.HTTP_201_CREATED, responses=REFUS
 )
-def creer(demande: DemandeDeDemarche, session: Ecriture, reponse: Response) -> TerritoireVu:
+def creer(
+    demande: DemandeDeDemarche, session: Ecriture, agent: AgentConnecte, reponse: Response
+) -> TerritoireVu:
     """Crée la démarche à l'étape « à lancer ». Un territoire n'en a qu'une par période."""
+    exiger_de_creer(agent, demande.territoire)
+    signer(session, agent.nom)
     le = demande.le or aujourd_hui()
     demarche = creer_demarche(session, demande.territoire, le)
     (suivi,) = suivre(session, [demarche], le)

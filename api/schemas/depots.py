@@ -72,7 +72,7 @@ class DepotVu(Vue):
 class DemandeDAcceptation(Demande):
     """Les champs à reprendre du formulaire ; « tout » pour ceux que lui seul a changés."""
 
-    par: Personne
+    par: Personne | None = None
     le: Jour | None = Field(default=None, description="Le jour de la saisie ; sans lui, aujourd'hui.")
     champs: Annotated[
         list[Annotated[str, Field(max_length=60)]],

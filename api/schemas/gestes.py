@@ -15,10 +15,12 @@ from workflows.commandes.registre import GESTES, SAISIES
 from workflows.ensuite import GesteOffert
 from workflows.regles.commun import Derogation
 
+QUI = (
+    "Qui le fait ; sans lui, la personne du jeton. Un autre nom est celui de qui l'on supplée, ou du contact "
+    "d'une autre partie dont on transcrit l'acte : le journal nomme alors les deux."
+)
 Phrase = Annotated[str, Field(min_length=1, max_length=2_000)]
-Personne = Annotated[
-    str, Field(min_length=1, max_length=200, description="Qui le fait.", examples=["Camille Exemple"])
-]
+Personne = Annotated[str, Field(min_length=1, max_length=200, description=QUI, examples=["Camille Exemple"])]
 
 
 def _exemple(**champs: Any) -> ConfigDict:
@@ -57,7 +59,7 @@ class DemandeDeGeste(Demande):
         donnees={"jusqu_au": "2026-06-30"},
     )
 
-    par: Personne
+    par: Personne | None = None
     le: Jour | None = Field(default=None, description="La date réelle ; sans elle, aujourd'hui.")
     motif: Phrase | None = None
     derogations: Annotated[list[DemandeDeDerogation], Field(max_length=50)] = Field(default_factory=list)
@@ -73,7 +75,7 @@ class DemandeDeGeste(Demande):
 class DemandeDeSaisie(Demande):
     model_config = _exemple(par="Camille Exemple", donnees={"axes": [{"axe": "DROITS", "numero": 1}]})
 
-    par: Personne
+    par: Personne | None = None
     le: Jour | None = Field(default=None, description="Le jour de la saisie ; sans lui, aujourd'hui.")
     donnees: dict[str, Any] = Field(description="Le bordereau de la saisie.")
 

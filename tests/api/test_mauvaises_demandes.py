@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.acces import entrer_comme
 from tests.api.demandes import PAR, creer, faire, ouvrir, preparer
 
 GESTE = "/api/v1/territoires/32/gestes/ouvrir"
@@ -56,7 +57,6 @@ def test_toutes_les_fautes_d_une_demande_sont_dites_a_la_fois(client_sqlite: Tes
 
     assert reponse.status_code == 422
     assert [o["message"] for o in reponse.json()["obstacles"]] == [
-        "« par » : le champ est obligatoire",
         "« le » : ce n'est pas une date (écrivez AAAA-MM-JJ)",
         "« motif » : ce n'est pas un texte",
         "« couleur » : ce champ n'existe pas",
@@ -226,6 +226,7 @@ def test_une_saisie_de_travers_ne_laisse_rien(
 def test_un_nom_aux_caracteres_rares_est_garde_tel_quel(client: TestClient) -> None:
     preparer(client)
     nom = "Zoé <b>&amp;</b> « L'Œil » 👩🏽‍⚖️ \u202etest"
+    entrer_comme(client, nom=nom)
 
     faire(client, "ouvrir", par=nom)
 

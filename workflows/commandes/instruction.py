@@ -12,6 +12,7 @@ from modeles.vocabulaire import StatutFiche
 from workflows.commandes.bordereau import Auteur, Bordereau, SaisieDefinie
 from workflows.commandes.champs import CodeDeFiche, LongTexte
 from workflows.commandes.fiches import fiche_de_code, marquer_modifiee
+from workflows.regles.separation import personnes, redacteurs
 
 S = StatutFiche
 CHEMINS = {
@@ -23,6 +24,7 @@ CHEMINS = {
     S.REJETEE: (S.SOUMISE,),
     S.REPORTEE: (S.SOUMISE,),
 }
+DECISIONS = (S.EN_INSTRUCTION, S.A_CORRIGER, S.VALIDEE, S.REJETEE)
 AVEC_MOTIF = (S.A_CORRIGER, S.REJETEE, S.REPORTEE)
 
 
@@ -35,7 +37,7 @@ class SaisieStatutFiche(Bordereau):
 
 
 def changer_statut(demarche: Demarche, saisie: SaisieStatutFiche, auteur: Auteur) -> None:
-    """Fait cheminer une fiche (§ 6.3.6). Qui l'a soumise ne la valide pas."""
+    """Fait cheminer une fiche (§ 6.3.6). Qui l'a rédigée ne l'instruit pas."""
     fiche = fiche_de_code(demarche, saisie.fiche)
     fautes = _fautes_de_statut(fiche, saisie, auteur)
     if fautes:
@@ -57,9 +59,8 @@ def _fautes_de_statut(fiche: FicheAction, saisie: SaisieStatutFiche, auteur: Aut
         fautes.append(f"la fiche est au statut « {fiche.statut.libelle} »")
     if saisie.statut in AVEC_MOTIF and not saisie.motif:
         fautes.append("cette décision demande un motif")
-    soumise_par = fiche.versions[-1].par if fiche.versions else None
-    if saisie.statut is S.VALIDEE and soumise_par == auteur.par:
-        fautes.append(f"{auteur.par} a soumis la fiche : une autre personne doit la valider")
+    if saisie.statut in DECISIONS and (juges := personnes(auteur.par) & redacteurs(fiche)):
+        fautes.append(f"{', '.join(sorted(juges))} a rédigé la fiche : une autre personne doit l'instruire")
     return fautes
 
 

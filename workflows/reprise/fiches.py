@@ -70,7 +70,7 @@ def _reprendre_le_contenu(reprise: Reprise, lue: FicheLue, connue: FicheAction |
         champs = _mesurer(contenu["indicateurs"], ligne)
         change |= plan.noter(f"{objet}, indicateur « {ligne['libelle']} »", champs, creation=nouveau)
     if change:
-        reprise.saisir("fiche", avant | contenu)
+        saisir(reprise.demarche, "fiche", avant | contenu, _redacteur(reprise))
     return connue or reprise.demarche.fiches[-1]
 
 
@@ -140,12 +140,16 @@ def _reprendre_le_statut(reprise: Reprise, ligne: Ligne, fiche: FicheAction, sig
     reprise.plan.noter(
         f"Statut de la fiche « {fiche.titre} »", [Champ(colonne.titre, "Brouillon", ecrire(colonne, voulu))]
     )
-    # L'outil ne laisse pas valider qui a soumis : hors outil, c'est le classeur qui tient lieu de soumission.
-    auteurs = {S.SOUMISE: Auteur(AUTEUR_DES_FICHES, reprise.auteur.le, reprise.auteur.saisi_le)}
+    # L'outil ne laisse pas instruire qui a rédigé : hors outil, c'est le classeur qui tient lieu d'auteur.
+    auteurs = {S.SOUMISE: _redacteur(reprise)}
     for statut in CHEMINS[voulu]:
         motif = ligne["motif"] if statut in (S.REJETEE, S.REPORTEE) else None
         donnees = {"fiche": fiche.code, "statut": statut, "motif": motif}
         saisir(reprise.demarche, "statut_fiche", donnees, auteurs.get(statut, reprise.auteur))
+
+
+def _redacteur(reprise: Reprise) -> Auteur:
+    return Auteur(AUTEUR_DES_FICHES, reprise.auteur.le, reprise.auteur.saisi_le)
 
 
 def _prevenir_si_ecart(reprise: Reprise, ligne: Ligne, fiche: FicheAction) -> None:
