@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import PurePath
+from urllib.parse import quote
 from uuid import UUID
 
 from sqlmodel import Session
@@ -41,6 +42,11 @@ def document_de(session: Session, demarche: Demarche, identifiant: UUID) -> Docu
 def octets_de(document: Document) -> bytes:
     """Les octets du fichier. Lève `FichierAbsent` ou `FichierAltere`."""
     return Depot(configuration().donnees).lire(document.empreinte_fichier)
+
+
+def en_piece_jointe(nom: str) -> dict[str, str]:
+    """L'en-tête d'un fichier à télécharger sous ce nom, accents compris."""
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(nom, safe='')}"}
 
 
 def nom_du_pdf(document: Document) -> str:

@@ -49,5 +49,6 @@ ACCES: dict[Callable[..., Any], Regle] = {
     reference.lister_les_axes: Regle(locale=True),
     # Les pages
     region.montrer_la_region: Regle(Droit.LIRE),
+    region.exporter_la_region: Regle(Droit.LIRE),
     territoire.montrer_le_territoire: Regle(Droit.LIRE_DOSSIER),
 }

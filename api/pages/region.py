@@ -1,70 +1,120 @@
-"""« Ma région » : où en est chaque territoire, et qui doit agir."""
+"""« Ma région ce matin » : où en est chaque territoire, pourquoi, et ce qu'il y a à faire."""
 
-from typing import Annotated, Any
+from datetime import date
+from typing import Any, NamedTuple
 
-from fastapi import APIRouter, Query
-from fastapi.responses import HTMLResponse
-from pydantic import Field
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+from sqlmodel import Session
 
-from api.dependances import AgentConnecte, Lecture, LeJour, VideVautRien
-from api.lectures import Filtre, Suivi, suivis
+from api.acces.agent import Agent
+from api.dependances import AgentConnecte, Lecture, LeJour
+from api.fichiers import en_piece_jointe
+from api.ma_region.carte import dessiner
+from api.ma_region.classeur import en_classeur
+from api.ma_region.criteres import TOUTE_LA_FRANCE, Criteres, CriteresDemandes, Tri
+from api.ma_region.tableau import Tableau, axes_presents, dresser
 from api.pages.libelles import COULEURS, MARQUES, POSITIONS
 from api.pages.rendu import PageDemandee
-from modeles.etapes import Etape
 from modeles.reference.registre import registre
 from modeles.reference.territoires import Region
 from modeles.requetes_suivi import regions_suivies
 from workflows.suivi import ETAPES_DU_PARCOURS, LIBELLES_PARTIES
 
 routeur = APIRouter()
+TYPE_CLASSEUR = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PREMIERES = 5
 
-Nom = Annotated[str, Field(max_length=60)]
+
+class Vue(NamedTuple):
+    """Ce qu'on regarde : une région, ou toutes (`region` est alors absente)."""
+
+    region: Region | None
+    suivies: list[Region]
+    tableau: Tableau | None
+
+    @property
+    def nom(self) -> str:
+        return self.region.nom if self.region else "toutes les régions"
+
+    @property
+    def ou(self) -> str:
+        return self.region.dans if self.region else "dans toutes les régions"
+
+
+def _regarder(session: Session, agent: Agent, criteres: Criteres, le: date) -> Vue:
+    """La région demandée, ou la première que l'agent peut voir. Lève `Introuvable`."""
+    suivies = [registre().region(code) for code in regions_suivies(session) if agent.voit_la_region(code)]
+    if criteres.toute_la_france:
+        return Vue(None, suivies, dresser(session, agent, criteres, None, le))
+    choisie = registre().region(criteres.region) if criteres.region else next(iter(suivies), None)
+    return Vue(choisie, suivies, dresser(session, agent, criteres, choisie.code, le) if choisie else None)
 
 
 @routeur.get("/")
 def montrer_la_region(
-    *,
-    page: PageDemandee,
-    session: Lecture,
-    agent: AgentConnecte,
-    le: LeJour,
-    region: Annotated[Nom | None, VideVautRien, Query()] = None,
-    etape: Annotated[Etape | None, VideVautRien, Query()] = None,
-    retard: Annotated[bool | None, VideVautRien, Query()] = None,
+    page: PageDemandee, session: Lecture, agent: AgentConnecte, le: LeJour, criteres: CriteresDemandes
 ) -> HTMLResponse:
-    """Le tableau de la région demandée, ou de la première qui a des démarches."""
-    regions = [registre().region(code) for code in regions_suivies(session) if agent.voit_la_region(code)]
-    choisie = registre().region(region) if region else next(iter(regions), None)
-    tous = suivis(session, Filtre(choisie.code), le, agent) if choisie else []
+    """Le tableau, la carte, les filtres, et ce qui presse."""
+    vue = _regarder(session, agent, criteres, le)
+    if vue.tableau is None:
+        return page.rendre("region_vide.html", vue=vue)
+    criteres = criteres._replace(region=vue.region.code if vue.region else TOUTE_LA_FRANCE)
     return page.rendre(
         "region.html",
         le=le,
-        region=choisie,
-        regions=regions,
-        choix_de_region=[(r.code, r.nom) for r in dict.fromkeys([*regions, *([choisie] if choisie else [])])],
-        etape_choisie=etape,
-        retard=retard,
-        choix_d_etape=[
-            (e.value, e.libelle) for e in sorted({s.demarche.etape for s in tous}, key=lambda e: e.rang)
-        ],
-        lignes=[s for s in tous if etape in (None, s.demarche.etape) and retard in (None, s.en_retard)],
-        sans_demarche=_sans_demarche(choisie, tous) if choisie else [],
-        comptes=_comptes(tous),
+        vue=vue,
+        criteres=criteres,
+        tableau=vue.tableau,
+        carte=dessiner(vue.tableau.toutes, vue.region.code if vue.region else None),
+        urgences=_urgences(vue.tableau),
+        sans_demarche=_sans_demarche(vue),
+        choix=_choix(vue, vue.tableau),
         **LIBELLES,
     )
 
 
-def _sans_demarche(region: Region, tous: list[Suivi]) -> list[str]:
-    suivies = {s.territoire.code for s in tous}
-    return [t.nom for t in registre().territoires_de(region.code) if t.code not in suivies]
+@routeur.get("/ma-region.xlsx")
+def exporter_la_region(
+    session: Lecture, agent: AgentConnecte, le: LeJour, criteres: CriteresDemandes
+) -> Response:
+    """Les mêmes lignes que la page, aux mêmes filtres, en classeur Excel."""
+    vue = _regarder(session, agent, criteres, le)
+    lignes = vue.tableau.lignes if vue.tableau else []
+    octets = en_classeur(lignes, criteres, vue.ou, le)
+    return Response(
+        octets, media_type=TYPE_CLASSEUR, headers=en_piece_jointe(f"Ma région {le:%Y-%m-%d}.xlsx")
+    )
 
 
-def _comptes(tous: list[Suivi]) -> dict[str, int]:
+def _urgences(tableau: Tableau) -> list[Any]:
+    """Les territoires en alerte que les filtres gardent, les plus graves d'abord."""
+    en_retard = [ligne for ligne in tableau.lignes if ligne.suivi.en_retard]
+    graves = sorted(en_retard, key=lambda x: (-x.suivi.situation.alerte.couleur.rang, -x.part_du_temps))
+    return graves[:PREMIERES]
+
+
+def _sans_demarche(vue: Vue) -> list[str]:
+    if vue.region is None or vue.tableau is None:
+        return []
+    suivies = {ligne.suivi.territoire.code for ligne in vue.tableau.toutes}
+    return [t.nom for t in registre().territoires_de(vue.region.code) if t.code not in suivies]
+
+
+def _choix(vue: Vue, tableau: Tableau) -> dict[str, list[tuple[str, str]]]:
+    """Ce que chaque filtre propose : seulement ce que la région contient."""
+    regions = dict.fromkeys([*vue.suivies, *([vue.region] if vue.region else [])])
+    types = {ligne.suivi.territoire.type for ligne in tableau.toutes}
+    etapes = {ligne.suivi.demarche.etape for ligne in tableau.toutes}
+    referents = {r.nom_complet for ligne in tableau.toutes for r in ligne.referents}
     return {
-        "territoires": len(tous),
-        "fictifs": sum(s.demarche.fictive for s in tous),
-        "en_retard": sum(s.en_retard for s in tous),
-        "en_preparation": sum(s.en_preparation for s in tous),
+        "region": [*((r.code, r.nom) for r in regions), (TOUTE_LA_FRANCE, "Toutes les régions")],
+        "type": [(t.code, t.libelle) for t in registre().types_de_territoire.values() if t.code in types],
+        "etape": [(e.value, e.libelle) for e in sorted(etapes, key=lambda e: e.rang)],
+        "referent": [(nom, nom) for nom in sorted(referents)],
+        "axe": [(a.code, a.court) for a in axes_presents(tableau.toutes)],
+        "main": [(p.value, libelle) for p, libelle in LIBELLES_PARTIES.items()],
+        "tri": [(t.value, t.libelle) for t in Tri],
     }
 
 

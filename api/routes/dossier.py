@@ -1,13 +1,12 @@
 """Le dossier d'un territoire : journal, documents, échéances, messages, effets."""
 
 from typing import Annotated
-from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
 from api.dependances import DemarcheLue, Depuis, Lecture, LeJour, PageDemandee
-from api.fichiers import document_de, nom_du_pdf, octets_de, pdf_de
+from api.fichiers import document_de, en_piece_jointe, nom_du_pdf, octets_de, pdf_de
 from api.routes.descriptions import REFUS_404, REFUS_DU_PDF
 from api.schemas.calendrier import CalendrierVu
 from api.schemas.commun import Elements
@@ -66,14 +65,8 @@ def telecharger_en_pdf(session: Lecture, demarche: DemarcheLue, document_id: UUI
 
 
 def _fichier(octets: bytes, type_mime: str, nom: str) -> Response:
-    return Response(
-        octets,
-        media_type=type_mime,
-        headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(nom, safe='')}",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    en_tetes = en_piece_jointe(nom) | {"X-Content-Type-Options": "nosniff"}
+    return Response(octets, media_type=type_mime, headers=en_tetes)
 
 
 @routeur.get("/echeances", summary="Les échéances, ouvertes et closes")

@@ -1,11 +1,11 @@
 """Ce qui se demande pour une région entière : la synthèse de ses fiches actions."""
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Response
 
 from api.dependances import Lecture, LeJour
+from api.fichiers import en_piece_jointe
 from api.routes.descriptions import REFUS_404
 from api.syntheses import synthese_regionale
 from documents.production import TYPE_MIME
@@ -30,8 +30,5 @@ def telecharger_la_synthese(session: Lecture, region: CodeRegion, le: LeJour) ->
     return Response(
         faite.octets,
         media_type=TYPE_MIME,
-        headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(faite.nom_fichier, safe='')}",
-            "X-Content-Type-Options": "nosniff",
-        },
+        headers=en_piece_jointe(faite.nom_fichier) | {"X-Content-Type-Options": "nosniff"},
     )

@@ -30,7 +30,9 @@ def test_ma_region_montre_une_ligne_par_territoire(client_sqlite: TestClient, no
     page = client_sqlite.get("/").text
 
     regions = re.findall(r'<option value="(\d\d)"', page) or re.findall(r'name="region" value="(\d\d)"', page)
-    lignes = sum(client_sqlite.get("/", params={"region": r}).text.count('<th scope="row">') for r in regions)
+    lignes = sum(
+        client_sqlite.get("/", params={"region": r}).text.count('<td class="marche">') for r in regions
+    )
     assert lignes == nombre
 
 
@@ -64,7 +66,7 @@ def test_le_filtre_des_alertes_garde_ce_qu_on_demande(
 
     page = client_sqlite.get("/", params={"retard": filtre}).text
 
-    assert ("/territoires/32" in page) is visible
+    assert ('<th scope="row"><a href="/territoires/32">' in page) is visible
     assert ("Aucun territoire ne correspond à ces filtres." in page) is not visible
 
 
