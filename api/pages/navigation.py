@@ -2,17 +2,28 @@
 
 from typing import NamedTuple
 
+from api.acces.agent import Agent
+from api.acces.droits import Droit
+
 
 class Entree(NamedTuple):
-    """`couvre` : les débuts d'adresse des pages qui en dépendent, pour dire où l'on est."""
+    """`droit` : ce qu'il faut pouvoir, où que ce soit, pour que la page serve à quelque chose.
+
+    `couvre` : les débuts d'adresse des pages qui en dépendent, pour dire où l'on est.
+    """
 
     libelle: str
     adresse: str
+    droit: Droit
     couvre: tuple[str, ...] = ()
 
     def contient(self, chemin: str) -> bool:
         """Vrai si cette page est l'entrée, ou l'une de celles qu'elle couvre."""
         return chemin == self.adresse or any(f"{chemin}/".startswith(f"{debut}/") for debut in self.couvre)
 
+    def s_offre_a(self, agent: Agent | None) -> bool:
+        """Vrai si cette personne peut y entrer."""
+        return agent is not None and agent.peut(self.droit)
 
-ENTREES: tuple[Entree, ...] = (Entree("Ma région", "/", couvre=("/territoires",)),)
+
+ENTREES: tuple[Entree, ...] = (Entree("Ma région", "/", Droit.LIRE, couvre=("/territoires",)),)

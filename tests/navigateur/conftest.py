@@ -52,15 +52,17 @@ def serveur(chromium: Browser, donnees_de_demonstration: Path) -> Iterator[Serve
 
 
 @pytest.fixture(scope="session")
-def entree(serveur: Serveur) -> dict[str, str]:
-    """Le cookie de l'administrateur : les pages ne s'ouvrent qu'à une personne connectée."""
-    return serveur.entrer()
+def administrateur(serveur: Serveur) -> str:
+    """Le secret de session de qui peut tout voir."""
+    return serveur.secret()
 
 
 @pytest.fixture
-def ouvrir(chromium: Browser, serveur: Serveur, entree: dict[str, str]) -> Iterator[Ouvrir]:
+def ouvrir(chromium: Browser, serveur: Serveur, administrateur: str) -> Iterator[Ouvrir]:
     """`ouvrir("/territoires/32", largeur=320, theme="dark", scripts=False)` : la page, chargée.
 
+    `secret` est celui de qui la regarde (`serveur.secret(Role.ETAT, "Dominique Fictif", territoire="32")`),
+    ou vide pour personne ; sans lui, c'est l'administrateur.
     Rien de ce que la console du navigateur signale n'est accepté : ni script en erreur, ni contenu refusé.
     """
     contextes, plaintes = [], list[str]()
@@ -69,7 +71,14 @@ def ouvrir(chromium: Browser, serveur: Serveur, entree: dict[str, str]) -> Itera
         if message.type in ("error", "warning") and "status of 4" not in message.text:
             plaintes.append(message.text)
 
-    def charger(chemin: str, *, largeur: int = 1280, theme: str = "light", scripts: bool = True) -> Page:
+    def charger(
+        chemin: str,
+        *,
+        largeur: int = 1280,
+        theme: str = "light",
+        scripts: bool = True,
+        secret: str | None = None,
+    ) -> Page:
         contexte = chromium.new_context(
             base_url=serveur.adresse,
             viewport={"width": largeur, "height": 900},
@@ -78,7 +87,9 @@ def ouvrir(chromium: Browser, serveur: Serveur, entree: dict[str, str]) -> Itera
             reduced_motion="reduce",
         )
         contextes.append(contexte)
-        contexte.add_cookies([{"name": n, "value": v, "url": serveur.adresse} for n, v in entree.items()])
+        valeur = administrateur if secret is None else secret
+        if valeur:
+            contexte.add_cookies([{"name": serveur.cookie, "value": valeur, "url": serveur.adresse}])
         page = contexte.new_page()
         page.on("console", noter)
         page.on("pageerror", lambda erreur: plaintes.append(str(erreur)))

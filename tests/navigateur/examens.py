@@ -10,7 +10,8 @@ REGLES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice
 
 def defauts_d_accessibilite(page: Page, axe: str, *regles: str) -> list[str]:
     """Les défauts graves qu'axe-core trouve (à ces seules règles, si on en nomme), chacun avec ce qui le porte."""
-    page.evaluate(f"window.axe || (() => {{ {axe} }})()")
+    # Un champ nommé « axe » prend ce nom dans la fenêtre : c'est la fonction qu'on cherche.
+    page.evaluate(f"Boolean(window.axe?.run) || (() => {{ {axe} }})()")
     voulues = {"type": "rule", "values": list(regles)} if regles else REGLES
     trouves: dict[str, Any] = page.evaluate(
         "options => axe.run(document, options)", {"runOnly": voulues, "resultTypes": ["violations"]}

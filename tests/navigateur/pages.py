@@ -4,11 +4,13 @@ PAGES = (
     "/",
     "/?region=76&etape=diagnostic",
     "/?retard=false",
+    "/?region=france&tri=alerte",
     "/territoires/32",
     "/territoires/65",
     "/territoires/nulle-part",
     "/connexion",
     "/connexion/un-lien",
 )
+SANS_COMPTE = ("/connexion", "/connexion/un-lien")
 # Ce que la démonstration des essais contient : un contrat signé, des ateliers, un diagnostic en retard.
 TERRITOIRES = "32,82,65"

@@ -8,8 +8,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
+import pytest
 
+from modeles.compte import Role
+from tests.acces import ADMINISTRATEUR, creer_compte, secret_pour
+from tests.bases import reglages_relus
 from tests.parcours_complet.arbre_de_processus import RACINE, attendre, port_libre
+from workflows.acces.comptes import Portee
 
 DEMARRAGE_S = 30
 
@@ -40,12 +45,18 @@ class Serveur:
             text=True,
         ).stdout
 
-    def entrer(self) -> dict[str, str]:
-        """Le cookie d'une session neuve de l'administrateur de la machine, entré par son lien."""
-        lien = self.commande("acces", "lien").strip()
-        reponse = httpx.post(lien, trust_env=False)
-        assert reponse.status_code == 303, reponse.text
-        return dict(reponse.cookies)
+    def secret(self, role: Role = Role.ADMINISTRATEUR, nom: str = ADMINISTRATEUR, **portee: str) -> str:
+        """Le secret de session d'une personne de ce rôle (`region="76"` ou `territoire="32"`), créée au besoin."""
+        with pytest.MonkeyPatch.context() as reglages:
+            for variable, valeur in self.environnement.items():
+                reglages.setenv(variable, valeur)
+            with reglages_relus():
+                return secret_pour(creer_compte(role, nom, Portee(**portee)))
+
+    @property
+    def cookie(self) -> str:
+        """Le nom du cookie de session."""
+        return f"jalons_{self.port}"
 
     @contextmanager
     def ouvert(self, processus: int = 1) -> Iterator["Serveur"]:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.navigateur.conftest import Ouvrir
 from tests.navigateur.examens import curseur, debordement, defauts_d_accessibilite
-from tests.navigateur.pages import PAGES
+from tests.navigateur.pages import PAGES, SANS_COMPTE
 
 
 @pytest.mark.parametrize("chemin", PAGES)
@@ -18,6 +18,13 @@ def test_une_page_n_a_aucun_defaut_grave_d_accessibilite(ouvrir: Ouvrir, axe: st
     sur_un_telephone = debordement(page, 320) or defauts_d_accessibilite(page, axe, "color-contrast")
 
     assert (en_clair, en_sombre, sur_un_telephone) == ([], [], [])
+
+
+@pytest.mark.parametrize("chemin", SANS_COMPTE)
+def test_se_connecter_n_a_aucun_defaut_grave_d_accessibilite(ouvrir: Ouvrir, axe: str, chemin: str) -> None:
+    page = ouvrir(chemin, secret="")
+
+    assert defauts_d_accessibilite(page, axe) + debordement(page, 320) == []
 
 
 @pytest.mark.parametrize("chemin", PAGES)
