@@ -10,7 +10,7 @@ from modeles.indicateur import Indicateur
 from modeles.valeur import ValeurIndicateur
 from modeles.vocabulaire import StatutFiche
 from modeles.vocabulaire_annuel import StatutValeur
-from workflows.calculs.indicateurs import par_rapport
+from workflows.calculs.indicateurs import par_rapport, rapport_centiemes
 
 S = StatutValeur
 # Une fiche inscrite au contrat : la signature a figé ses indicateurs et ses cibles.
@@ -66,3 +66,39 @@ def completude(attendus: Iterable[Indicateur], courantes: Mapping[UUID, ValeurIn
 def manquants(attendus: Sequence[Indicateur], courantes: Mapping[UUID, ValeurIndicateur]) -> list[Indicateur]:
     """Les indicateurs qui attendent encore une réponse."""
     return [i for i in attendus if not repond(courantes.get(i.id))]
+
+
+AVANCEMENT = (S.PROVISOIRE, S.SAISI, S.ZERO_REEL, S.RECTIFIE, S.VERIFIE, S.VALIDE)
+
+
+class Connue(NamedTuple):
+    """Ce qu'on sait d'un indicateur, saisi ou calculé, en centièmes."""
+
+    statut: StatutValeur
+    valeur: int | None = None
+    numerateur: int | None = None
+    denominateur: int | None = None
+    texte: str | None = None
+
+
+def connue(indicateur: Indicateur, courantes: Mapping[UUID, ValeurIndicateur]) -> Connue | None:
+    """La valeur d'un indicateur ; None s'il n'en a pas, ou s'il se calcule et qu'un terme manque."""
+    if est_calcule(indicateur):
+        return _deriver(indicateur, courantes)
+    v = courantes.get(indicateur.id)
+    if v is None:
+        return None
+    return Connue(v.statut, v.valeur_centiemes, v.numerateur_centiemes, v.denominateur_centiemes, v.texte)
+
+
+def _deriver(indicateur: Indicateur, courantes: Mapping[UUID, ValeurIndicateur]) -> Connue | None:
+    """Un terme manquant, contesté ou nul au dénominateur : rien. Le statut est celui du moins avancé des deux."""
+    par_code = {i.code: courantes.get(i.id) for i in indicateur.fiche.indicateurs}
+    termes = [par_code.get(c or "") for c in (indicateur.numerateur, indicateur.denominateur)]
+    chiffres = [(t.statut, t.valeur_centiemes) for t in termes if t is not None and t.statut in CHIFFREES]
+    match chiffres:
+        case [(du_numerateur, int(numerateur)), (du_denominateur, int(denominateur))] if denominateur > 0:
+            statut = min(du_numerateur, du_denominateur, key=AVANCEMENT.index)
+            valeur = rapport_centiemes(numerateur, denominateur, indicateur.unite)
+            return Connue(statut, valeur, numerateur, denominateur)
+    return None
