@@ -22,6 +22,7 @@ from modeles.vocabulaire import (
     IssueVote,
     Partie,
     StatutEnveloppe,
+    StatutFiche,
 )
 from tests.documents.fabriques_contenus import NATURES, remplir
 from tests.fabriques import une_demarche, une_fiche
@@ -138,6 +139,7 @@ def dossier_complet(texte: str = "") -> Demarche:
         fiche = une_fiche(
             demarche, titre=f"{titre} {texte[:100]}".strip(), description=f"Description fictive. {texte}"
         )
+        fiche.statut = StatutFiche.CONTRACTUALISEE
         fiche.enjeu, fiche.partenaires = demarche.enjeux[0], [f"Agence fictive {texte[:100]}".strip(), "CCAS"]
     demarche.enveloppes = [_enveloppe(demarche, annee) for annee in demarche.annees]
     demarche.etapes_prevues = [
