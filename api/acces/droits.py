@@ -90,6 +90,8 @@ GESTES: dict[Geste, Roles] = {
     G.NOTIFIER: L_ETAT,
     G.OUVRIR_EVALUATION: L_ETAT,
     G.REMETTRE_EVALUATION: LES_DEUX,
+    # L'avenant suit la convention : l'État tient le texte, les deux parties en conviennent.
+    **dict.fromkeys((G.OUVRIR_AVENANT, G.FIGER_AVENANT, G.SIGNER_AVENANT, G.ABANDONNER_AVENANT), L_ETAT),
     **dict.fromkeys((G.AVENANT_SIGNE, G.TERMINER, G.SOLDER), L_ETAT),
     **dict.fromkeys((G.ABANDONNER, G.DENONCER, G.RESILIER), L_ETAT),
     **dict.fromkeys((G.SUSPENDRE, G.REPRENDRE, G.REPRISE), L_ETAT),

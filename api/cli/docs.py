@@ -4,11 +4,17 @@ from pathlib import Path
 
 import typer
 
+from api.acces.description import page_des_droits
 from modeles.reglages import page_des_reglages
 from workflows.description import en_markdown, en_svg
 
 DOSSIER = Path(__file__).parents[2] / "docs"
-PAGES = {"parcours.md": en_markdown, "parcours.svg": en_svg, "reglages.md": page_des_reglages}
+PAGES = {
+    "parcours.md": en_markdown,
+    "parcours.svg": en_svg,
+    "reglages.md": page_des_reglages,
+    "droits.md": page_des_droits,
+}
 
 application = typer.Typer(help="Les pages de documentation écrites depuis le code.", no_args_is_help=True)
 
