@@ -13,6 +13,7 @@ from alembic.script import Script
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlmodel import Session
 
+import modeles.indexation
 import modeles.journalisation
 import modeles.tables  # noqa: F401  une table nomme les autres : toutes doivent être connues
 from modeles.configuration import configuration

@@ -27,6 +27,7 @@ from modeles import (  # noqa: F401  chaque import inscrit ses tables
     journal,
     message,
     piste,
+    recherche,
     relance,
     remise,
     retrait,
