@@ -13,7 +13,19 @@ from api.acces.routes import ACCES
 from api.erreurs import traiter_les_erreurs
 from api.garde import BornerLeCorps, Etiqueter
 from api.pages import connexion, region, statiques, territoire
-from api.routes import depots, dossier, exemplaires, gestes, journal, reference, regions, sante, territoires
+from api.pages import recherche as page_de_recherche
+from api.routes import (
+    depots,
+    dossier,
+    exemplaires,
+    gestes,
+    journal,
+    recherche,
+    reference,
+    regions,
+    sante,
+    territoires,
+)
 from modeles.reference.registre import registre
 
 DESCRIPTION = """
@@ -34,12 +46,14 @@ ROUTEURS_DE_L_API = (
     depots.routeur,
     exemplaires.routeur,
     journal.routeur,
+    recherche.routeur,
     regions.routeur,
     reference.routeur,
 )
 ROUTEURS_DES_PAGES = (
     region.routeur,
     territoire.routeur,
+    page_de_recherche.routeur,
     connexion.routeur,
     connexion.sortie,
     statiques.routeur,

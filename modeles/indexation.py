@@ -18,7 +18,9 @@ from modeles.diagnostic import Constat, Enjeu
 from modeles.document import Document
 from modeles.fiche import FicheAction
 from modeles.piste import Piste
+from modeles.rattachement import Memoire, demarche_de_l_objet, territoire_de_la_demarche
 from modeles.recherche import TexteCherche
+from modeles.reference.registre import registre
 from modeles.reunion import Decision, Reunion
 
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae"})
@@ -27,14 +29,9 @@ LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae"})
 class Source(NamedTuple):
     """Comment une chose se cherche. `textes` : les champs lus ; `page` : la partie du dossier où elle se trouve."""
 
-    demarche: Callable[[Any], Demarche | None]
     titre: Callable[[Any], str]
     textes: tuple[str, ...]
     page: str = ""
-
-
-def _la_sienne(objet: Any) -> Demarche | None:
-    return objet.demarche  # type: ignore[no-any-return]
 
 
 def _intitule_de_reunion(reunion: Reunion) -> str:
@@ -48,29 +45,27 @@ TEXTES_DE_FICHE = (
     "porteur", "partenaires", "participation", "articulation", "evaluation", "motif",
 )
 SOURCES: dict[type[SQLModel], Source] = {
-    Demarche:    Source(lambda d: d, lambda d: d.territoire.nom, ("numero", "territoire_code")),
-    FicheAction: Source(_la_sienne, lambda f: f"{f.code} – {f.titre}", TEXTES_DE_FICHE, "fiches"),
-    Reunion:     Source(_la_sienne, _intitule_de_reunion, ("lieu", "theme", "synthese"), "reunions"),
+    Demarche:    Source(lambda d: registre().territoire(d.territoire_code).nom, ("numero", "territoire_code")),
+    FicheAction: Source(lambda f: f"{f.code} – {f.titre}", TEXTES_DE_FICHE, "fiches"),
+    Reunion:     Source(_intitule_de_reunion, ("lieu", "theme", "synthese"), "reunions"),
     Decision:    Source(
-        lambda d: d.reunion.demarche if d.reunion else None,
         lambda d: f"Décision n° {d.numero} : {d.libelle}",
         ("responsable",),
         "reunions",
     ),
     Constat:     Source(
-        _la_sienne, lambda c: f"Constat n° {c.numero}", ("texte", "preuve", "publics", "zones"), "diagnostic"
+        lambda c: f"Constat n° {c.numero}", ("texte", "preuve", "publics", "zones"), "diagnostic"
     ),
-    Enjeu:       Source(_la_sienne, lambda e: f"Enjeu n° {e.rang} : {e.libelle}", (), "diagnostic"),
+    Enjeu:       Source(lambda e: f"Enjeu n° {e.rang} : {e.libelle}", (), "diagnostic"),
     Piste:       Source(
-        _la_sienne,
         lambda p: f"Piste n° {p.numero} : {p.titre}",
         ("public", "porteur_pressenti", "motif", "production"),
         "pistes",
     ),
     Contact:     Source(
-        _la_sienne, lambda c: f"{c.prenom} {c.nom}".strip(), ("fonction", "organisme", "courriel"), "contacts"
+        lambda c: f"{c.prenom} {c.nom}".strip(), ("fonction", "organisme", "courriel"), "contacts"
     ),
-    Document:    Source(_la_sienne, lambda d: f"{d.titre}, {d.objet}", ("code", "nom_fichier"), "documents"),
+    Document:    Source(lambda d: f"{d.titre}, {d.objet}", ("code", "nom_fichier"), "documents"),
 }
 # fmt: on
 
@@ -83,10 +78,7 @@ def normaliser(texte: str) -> str:
 
 @event.listens_for(Session, "after_flush")
 def _indexer(session: Session, _flush: UOWTransaction) -> None:
-    ecrits = [o for o in (*session.new, *session.dirty) if type(o) in SOURCES]
-    lignes = [ligne for o in ecrits if (ligne := _ligne(o)) is not None]
-    if lignes:
-        _poser(session, lignes)
+    indexer(session, (o for o in (*session.new, *session.dirty) if type(o) in SOURCES))
     for objet in session.deleted:
         if type(objet) in SOURCES:
             nature, identite = _identite(objet)
@@ -97,25 +89,35 @@ def _indexer(session: Session, _flush: UOWTransaction) -> None:
             )
 
 
+def indexer(session: Session, objets: Iterable[SQLModel]) -> int:
+    """Pose ou remplace la ligne de chacun ; rend leur nombre."""
+    memoire: Memoire = {}
+    lignes = [ligne for o in objets if (ligne := _ligne(session, o, memoire)) is not None]
+    if lignes:
+        _poser(session, lignes)
+    return len(lignes)
+
+
 def _identite(objet: SQLModel) -> tuple[str, str]:
     etat = inspect(objet)
     cle = ":".join(str(v) for v in etat.mapper.primary_key_from_instance(objet))  # type: ignore[union-attr]
     return str(objet.__tablename__), cle
 
 
-def _ligne(objet: SQLModel) -> dict[str, Any] | None:
-    source = SOURCES[type(objet)]
-    demarche = source.demarche(objet)
-    if demarche is None:
+def _ligne(session: Session, objet: SQLModel, memoire: Memoire) -> dict[str, Any] | None:
+    demarche = demarche_de_l_objet(session, objet, memoire)
+    territoire = territoire_de_la_demarche(session, demarche) if demarche else None
+    if territoire is None:
         return None
+    source = SOURCES[type(objet)]
     nature, identite = _identite(objet)
     titre = source.titre(objet)
     texte = "\n".join(filter(None, (_en_texte(getattr(objet, champ, None)) for champ in source.textes)))
-    racine = f"/territoires/{demarche.territoire_code}"
+    racine = f"/territoires/{territoire}"
     return {
         "nature": nature,
         "objet": identite,
-        "territoire": demarche.territoire_code,
+        "territoire": territoire,
         "fiche": objet.code if isinstance(objet, FicheAction) else None,
         "titre": titre,
         "texte": texte,

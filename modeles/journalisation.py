@@ -17,6 +17,7 @@ from sqlalchemy.orm import InstanceState, Session, UOWTransaction
 
 from modeles.colonnes import maintenant
 from modeles.journal import CHAINE_COMMUNE, LigneJournal, Operation, TeteDeJournal, empreinte_de
+from modeles.rattachement import Memoire, demarche_de_l_objet
 
 AUTEUR = "auteur"
 SANS_AUTEUR = "Jalons"
@@ -57,6 +58,7 @@ def _journaliser(session: Session, _flush: UOWTransaction) -> None:
 
 
 def _changements(session: Session) -> Iterator[Changement]:
+    memoire: Memoire = {}
     for operation, objets in (
         (Operation.CREATION, session.new),
         (Operation.MODIFICATION, session.dirty),
@@ -68,7 +70,9 @@ def _changements(session: Session) -> Iterator[Changement]:
             if not isinstance(table, Table) or table.info.get("hors_journal"):
                 continue
             if champs := dict(_champs(etat, operation)):
-                yield _chaine(session, objet, table), operation, table.name, _identite(etat), champs
+                demarche = demarche_de_l_objet(session, objet, memoire)
+                chaine = CHAINE_COMMUNE if demarche is None else str(demarche)
+                yield chaine, operation, table.name, _identite(etat), champs
 
 
 def _champs(etat: InstanceState[Any], operation: Operation) -> Iterator[tuple[str, list[Any]]]:
@@ -87,25 +91,6 @@ def _champs(etat: InstanceState[Any], operation: Operation) -> Iterator[tuple[st
 
 def _identite(etat: InstanceState[Any]) -> str:
     return ":".join(str(valeur_gardee(v)) for v in etat.mapper.primary_key_from_instance(etat.obj()))
-
-
-def _chaine(session: Session, objet: Any, table: Table) -> str:
-    """La démarche dont dépend l'objet, en remontant ses clés étrangères ; « commun » s'il n'en a pas."""
-    if table.name == "demarche":
-        return str(objet.id)
-    if demarche := getattr(objet, "demarche_id", None):
-        return str(demarche)
-    for cle in table.foreign_keys:
-        parent = _parent(session, objet, cle.parent.name, cle.column.table)
-        if parent is not None and (chaine := _chaine(session, parent, cle.column.table)) != CHAINE_COMMUNE:
-            return chaine
-    return CHAINE_COMMUNE
-
-
-def _parent(session: Session, objet: Any, colonne: str, table: Table) -> Any:
-    identifiant = getattr(objet, colonne, None)
-    classe = next(m.class_ for m in inspect(type(objet)).registry.mappers if m.local_table is table)
-    return session.get(classe, identifiant) if identifiant is not None else None
 
 
 def _inscrire(session: Session, chaine: str, changements: list[Changement]) -> None:

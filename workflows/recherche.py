@@ -6,7 +6,8 @@ from uuid import UUID
 from zipfile import BadZipFile
 
 from lxml.etree import XMLSyntaxError
-from sqlmodel import Session
+from sqlalchemy import delete
+from sqlmodel import Session, select
 
 from documents.depot import Depot, FichierAbsent, FichierAltere
 from documents.moteur.lecture import texte as texte_de_word
@@ -14,7 +15,7 @@ from documents.production import TYPE_MIME
 from modeles.base import lecture, unite_de_travail
 from modeles.document import Document
 from modeles.erreurs import SaisieInvalide
-from modeles.indexation import completer, normaliser
+from modeles.indexation import SOURCES, completer, indexer, normaliser
 from modeles.recherche import TexteCherche
 from modeles.requetes_recherche import documents_a_lire, trouver
 
@@ -106,6 +107,12 @@ def extrait(texte: str, mots: Iterable[str]) -> str:
     debut, fin = max(0, place - MOTS_AUTOUR), place + MOTS_AUTOUR
     avant, apres = "… " if debut else "", " …" if fin < len(ecrits) else ""
     return f"{avant}{' '.join(ecrits[debut:fin])}{apres}"
+
+
+def reindexer(session: Session) -> int:
+    """Refait l'index depuis la base, sans les textes des fichiers ; rend le nombre de choses indexées."""
+    session.connection().execute(delete(TexteCherche))
+    return sum(indexer(session, session.exec(select(modele))) for modele in SOURCES)
 
 
 def lire_les_documents(depot: Depot) -> int:

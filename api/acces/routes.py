@@ -6,7 +6,19 @@ from typing import Any
 from api.acces.droits import Droit
 from api.acces.gardien import CONNECTE, OUVERTE, Regle
 from api.pages import connexion, region, statiques, territoire
-from api.routes import depots, dossier, exemplaires, gestes, journal, reference, regions, sante, territoires
+from api.pages import recherche as page_de_recherche
+from api.routes import (
+    depots,
+    dossier,
+    exemplaires,
+    gestes,
+    journal,
+    recherche,
+    reference,
+    regions,
+    sante,
+    territoires,
+)
 
 LIRE_ICI = Regle(Droit.LIRE, locale=True)
 
@@ -47,6 +59,9 @@ ACCES: dict[Callable[..., Any], Regle] = {
     reference.lister_les_etapes: Regle(locale=True),
     reference.lister_les_types: Regle(locale=True),
     reference.lister_les_axes: Regle(locale=True),
+    # Chercher : chacun ne trouve que ce qu'il peut ouvrir
+    recherche.chercher: CONNECTE,
+    page_de_recherche.montrer_la_recherche: CONNECTE,
     # Les pages
     region.montrer_la_region: Regle(Droit.LIRE),
     region.exporter_la_region: Regle(Droit.LIRE),

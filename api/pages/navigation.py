@@ -14,7 +14,7 @@ class Entree(NamedTuple):
 
     libelle: str
     adresse: str
-    droit: Droit
+    droit: Droit | None = None
     couvre: tuple[str, ...] = ()
 
     def contient(self, chemin: str) -> bool:
@@ -23,7 +23,10 @@ class Entree(NamedTuple):
 
     def s_offre_a(self, agent: Agent | None) -> bool:
         """Vrai si cette personne peut y entrer."""
-        return agent is not None and agent.peut(self.droit)
+        return agent is not None and (self.droit is None or agent.peut(self.droit))
 
 
-ENTREES: tuple[Entree, ...] = (Entree("Ma région", "/", Droit.LIRE, couvre=("/territoires",)),)
+ENTREES: tuple[Entree, ...] = (
+    Entree("Ma région", "/", Droit.LIRE, couvre=("/territoires",)),
+    Entree("Recherche", "/recherche"),
+)

@@ -10,6 +10,8 @@ PAGES = (
     "/territoires/nulle-part",
     "/connexion",
     "/connexion/un-lien",
+    "/recherche",
+    "/recherche?q=departement",
 )
 SANS_COMPTE = ("/connexion", "/connexion/un-lien")
 # Ce que la démonstration des essais contient : un contrat signé, des ateliers, un diagnostic en retard.

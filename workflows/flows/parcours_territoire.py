@@ -10,13 +10,16 @@ from prefect.artifacts import acreate_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from documents.depot import Depot
 from modeles.base import lecture
 from modeles.colonnes import maintenant
+from modeles.configuration import configuration
 from modeles.demarche import Demarche
 from modeles.effet import Effet
 from modeles.etapes import Etape
 from modeles.requetes import echeances_ouvertes, effets_restants
 from workflows.flows.taches import TACHES
+from workflows.recherche import lire_les_documents
 
 
 async def _suivre(effets: list[dict[str, Any]]) -> list[str]:
@@ -52,6 +55,7 @@ async def parcours_territoire(demarche_id: UUID) -> State[Any]:
             vus |= {effet["cle"] for effet in lot}
             echecs += await ETAPES[etape](lot)
             faits += len(lot)
+    lire_les_documents(Depot(configuration().donnees))
     await _publier(demarche_id)
     if echecs:
         return Failed(message=f"{len(echecs)} effet(s) à reprendre : {', '.join(echecs)}")

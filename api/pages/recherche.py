@@ -1,0 +1,34 @@
+"""« Recherche » : retrouver un territoire, une fiche, une décision, une phrase d'un document."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse
+
+from api.dependances import AgentConnecte, Lecture
+from api.pages.rendu import PageDemandee
+from api.recherche import chercher_pour
+from modeles.reference.registre import registre
+
+routeur = APIRouter()
+
+
+@routeur.get("/recherche")
+def montrer_la_recherche(
+    *,
+    page: PageDemandee,
+    session: Lecture,
+    agent: AgentConnecte,
+    q: Annotated[str, Query(max_length=200)] = "",
+) -> HTMLResponse:
+    """Les trouvailles par nature ; sans demande, le formulaire seul."""
+    groupes = chercher_pour(session, agent, q) if q.strip() else []
+    return page.rendre(
+        "recherche.html",
+        demande=q,
+        groupes=groupes,
+        nombre=sum(len(g.trouvailles) for g in groupes),
+        nom_de={
+            t.territoire: registre().territoire(t.territoire).nom for g in groupes for t in g.trouvailles
+        },
+    )
