@@ -74,8 +74,15 @@ def reclamer(identifiant: UUID, par: str, instant: datetime, bail: timedelta) ->
 
 def marquer_emis(identifiant: UUID, par: str, instant: datetime) -> None:
     """Juste avant le point final. Lève `MessageRepris` : le point ne doit alors pas partir."""
+    tenu = (
+        col(Message.id) == identifiant,
+        col(Message.etat) == EtatMessage.EN_COURS,
+        col(Message.reclame_par) == par,
+    )
     with unite_de_travail() as session:
-        _tenu(session, identifiant, par).emis_le = instant
+        marques = session.connection().execute(update(Message).where(*tenu).values(emis_le=instant))
+        if not marques.rowcount:
+            raise MessageRepris
 
 
 def conclure(identifiant: UUID, par: str, reponses: Mapping[str, Reponse], instant: datetime) -> EtatMessage:
