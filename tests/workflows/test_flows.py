@@ -14,14 +14,18 @@ from sqlmodel import select
 
 from modeles.base import lecture, unite_de_travail
 from modeles.colonnes import maintenant
+from modeles.configuration import configuration
 from modeles.document import Document
 from modeles.effet import Effet
 from modeles.message import Message
 from modeles.requetes import effets_restants
 from modeles.tournee import Tournee
 from modeles.vocabulaire import EtatEffet
+from modeles.vocabulaire_courriel import EtatMessage
 from tests.workflows.dossier_d_essai import convoquer, ouvrir_le_gers
+from tests.workflows.serveur_de_courriel import Guichet, serveur_de_courriel
 from workflows.effets import reclamer
+from workflows.flows.envoi import envoi, vider_la_boite
 from workflows.flows.parcours_territoire import parcours_territoire
 from workflows.flows.registre import FLOWS
 from workflows.flows.tournee import tournee
@@ -124,6 +128,44 @@ def test_un_document_impossible_est_dit_et_n_empeche_pas_les_autres(
     assert erreur
 
 
+def test_l_envoi_vide_la_boite(base: str, prefect: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    guichet, gers = Guichet(), ouvrir_le_gers()
+    convoquer(gers)
+    _suivre(gers)
+
+    with serveur_de_courriel(guichet) as port:
+        _regler_le_courriel(monkeypatch, port)
+        etat = asyncio.run(envoi(return_state=True))
+
+    assert (etat.name, etat.message) == ("Completed", "1 envoyé")
+    assert guichet.recus[0].a == ["referent.etat@exemple.invalid", "referent.collectivite@exemple.invalid"]
+
+
+def test_un_serveur_absent_se_dit_sur_les_messages(
+    base: str, prefect: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gers = ouvrir_le_gers()
+    convoquer(gers)
+    _suivre(gers)
+    _regler_le_courriel(monkeypatch, 9)
+    monkeypatch.setattr(vider_la_boite, "retries", 1)
+    monkeypatch.setattr(vider_la_boite, "retry_delay_seconds", [0])
+
+    etat = asyncio.run(envoi(return_state=True))
+
+    assert etat.name == "Failed"
+    with lecture() as session:
+        message = session.exec(select(Message)).one()
+    assert (message.etat, message.derniere_reponse) == (EtatMessage.PREPARE, etat.message)
+
+
+def _regler_le_courriel(monkeypatch: pytest.MonkeyPatch, port: int) -> None:
+    smtp = {"HOTE": "127.0.0.1", "PORT": str(port), "SECURITE": "aucune", "EXPEDITEUR": "contrats@exemple.fr"}
+    for nom, valeur in smtp.items():
+        monkeypatch.setenv(f"JALONS_SMTP_{nom}", valeur)
+    configuration.cache_clear()
+
+
 def test_la_tournee_ne_passe_qu_une_fois_par_jour(base: str, prefect: None) -> None:
     ouvrir_le_gers()
 
@@ -144,5 +186,5 @@ def test_une_tournee_interrompue_se_reprend(base: str, prefect: None) -> None:
     assert asyncio.run(tournee()).endswith("0 territoire(s) en panne.")
 
 
-def test_l_executeur_connait_les_trois_flows() -> None:
-    assert set(FLOWS) == {"parcours-territoire", "filet", "tournee"}
+def test_l_executeur_connait_ses_flows() -> None:
+    assert set(FLOWS) == {"parcours-territoire", "filet", "tournee", "envoi"}
