@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import or_
-from sqlalchemy.orm import Load, contains_eager, joinedload, selectinload
+from sqlalchemy import select as choisir
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlmodel import Session, col, select
 
 from modeles.absence import Absence
@@ -58,7 +59,7 @@ def attendus_a_relancer(
     return session.exec(requete).all()
 
 
-def _la_demarche_entiere() -> tuple[Load, ...]:
+def _la_demarche_entiere() -> tuple[Any, ...]:
     """Territoire, indicateurs, contacts et absences, chacun en une requête pour toutes les démarches."""
     demarche = contains_eager(Attendu.demarche)  # type: ignore[arg-type]
     absences = demarche.selectinload(Demarche.contacts).selectinload(Contact.absences)  # type: ignore[arg-type]
@@ -74,7 +75,7 @@ def valeurs_des(
 ) -> Sequence[ValeurVue]:
     """Ce qu'il faut savoir de chaque valeur de ces exercices, de la plus ancienne à la plus récente."""
     requete = (
-        select(
+        choisir(
             col(ValeurIndicateur.indicateur_id),
             col(ValeurIndicateur.exercice),
             col(ValeurIndicateur.statut),
@@ -86,7 +87,7 @@ def valeurs_des(
         .where(col(FicheAction.demarche_id).in_(demarches), col(ValeurIndicateur.exercice).in_(exercices))
         .order_by(col(ValeurIndicateur.numero))
     )
-    return [ValeurVue(*ligne) for ligne in session.exec(requete).all()]
+    return [ValeurVue(*ligne) for ligne in session.connection().execute(requete)]
 
 
 def relances_des(session: Session, demarches: Collection[UUID]) -> Sequence[Relance]:
@@ -122,6 +123,18 @@ def relances_ouvertes(session: Session, etats: Collection[EtatRelance]) -> Seque
         .where(col(Relance.etat).in_(etats))
         .options(joinedload(Relance.demarche).joinedload(Demarche.territoire), joinedload(Relance.document))  # type: ignore[arg-type]
         .order_by(col(Relance.decidee_le), col(Relance.cle))
+    )
+    return session.exec(requete).all()
+
+
+def relances_decidees_le(session: Session, jour: date) -> Sequence[Relance]:
+    """Ce qui a été décidé ou est parti ce jour-là, par territoire."""
+    requete = (
+        select(Relance)
+        .join(Demarche)
+        .where(or_(col(Relance.decidee_le) == jour, col(Relance.partie_le) == jour))
+        .options(contains_eager(Relance.demarche).joinedload(Demarche.territoire))  # type: ignore[arg-type]
+        .order_by(col(Demarche.territoire_code), col(Relance.cle))
     )
     return session.exec(requete).all()
 

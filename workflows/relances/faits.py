@@ -27,7 +27,6 @@ from modeles.vocabulaire_relances import EtatRelance
 from workflows.regles.collecte import indicateurs_attendus, manquants
 from workflows.relances.attentes import Arret, Attente, Passee, Report, Suspension
 from workflows.relances.calendrier import calendrier_de
-from workflows.relances.decision import Derniers
 from workflows.relances.echelles import echelle_de
 from workflows.relances.repertoire import carnet_de
 
@@ -51,23 +50,22 @@ def attentes_du(
     ]
 
 
-def derniers_messages(session: Session, jour: date, *, avant: bool = False) -> dict[str, date]:
-    """Le jour du dernier message de relance de chaque personne, vu de `jour`."""
+def derniers_messages(
+    session: Session, jour: date, *, avant: bool = False, sauf: Collection[str] = ()
+) -> dict[str, date]:
+    """Le jour du dernier message de relance de chaque personne, vu de `jour`.
+
+    `sauf` : des relances que l'on revoit ; leur message ne s'empêche pas lui-même de partir.
+    """
     derniers: dict[str, date] = {}
     for relance in relances_recues_depuis(session, jour - timedelta(days=MEMOIRE_JOURS)):
         le = relance.partie_le or relance.etat_le
-        if le > jour or (avant and le == jour):
+        if le > jour or (avant and le == jour) or relance.cle in sauf:
             continue
         for personne in relance.destinataires:
             cle = str(personne["cle"])
             derniers[cle] = max(le, derniers.get(cle, le))
     return derniers
-
-
-def sans_elles(derniers: Derniers, relances: Iterable[Relance]) -> dict[str, date]:
-    """Les mêmes, sans ces relances : un message qu'on revoit ne s'empêche pas lui-même de partir."""
-    cles = {str(p["cle"]) for r in relances for p in r.destinataires}
-    return {cle: le for cle, le in derniers.items() if cle not in cles}
 
 
 def jour_local(instant: datetime) -> date:
@@ -103,6 +101,7 @@ def _attente(attendu: Attendu, courantes: Courantes, relances: Sequence[Relance]
     return Attente(
         demarche_id=demarche.id,
         code=territoire.code,
+        region=territoire.region,
         territoire=territoire.nom,
         genre=campagne.genre.value,
         exercice=campagne.exercice,
