@@ -17,6 +17,7 @@ from modeles.requetes import demarches, echeances_ouvertes
 from modeles.tournee import Tournee
 from modeles.vocabulaire import EtatEcheance
 from workflows.echeances import actualiser
+from workflows.vie_annuelle import actualiser_les_exercices
 
 
 @flow(name="tournee", persist_result=False)
@@ -50,9 +51,10 @@ def _prendre(jour: date) -> bool:
 
 @task(name="visiter un territoire", cache_policy=NO_CACHE, persist_result=False)
 async def visiter(demarche_id: UUID, jour: date) -> list[dict[str, str]]:
-    """Met à jour les échéances d'une démarche et rend celles qui sont dépassées."""
+    """Met à jour la vie annuelle et les échéances d'une démarche, et rend celles qui sont dépassées."""
     with unite_de_travail() as session:
         demarche = session.get_one(Demarche, demarche_id)
+        actualiser_les_exercices(session, demarche, jour, maintenant())
         ouvertes = echeances_ouvertes(session, demarche.id)
         actualiser(demarche, ouvertes, jour)
         return [
