@@ -14,6 +14,7 @@ from api.erreurs import traiter_les_erreurs
 from api.garde import BornerLeCorps, Etiqueter
 from api.pages import connexion, region, statiques, territoire
 from api.pages import recherche as page_de_recherche
+from api.pages.territoires.routes import ROUTEURS_DU_DOSSIER
 from api.routes import (
     depots,
     dossier,
@@ -53,6 +54,7 @@ ROUTEURS_DE_L_API = (
 ROUTEURS_DES_PAGES = (
     region.routeur,
     territoire.routeur,
+    *ROUTEURS_DU_DOSSIER,
     page_de_recherche.routeur,
     connexion.routeur,
     connexion.sortie,

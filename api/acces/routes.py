@@ -7,6 +7,7 @@ from api.acces.droits import Droit
 from api.acces.gardien import CONNECTE, OUVERTE, Regle
 from api.pages import connexion, region, statiques, territoire
 from api.pages import recherche as page_de_recherche
+from api.pages.territoires.routes import ACCES_DU_DOSSIER
 from api.routes import (
     depots,
     dossier,
@@ -66,4 +67,5 @@ ACCES: dict[Callable[..., Any], Regle] = {
     region.montrer_la_region: Regle(Droit.LIRE),
     region.exporter_la_region: Regle(Droit.LIRE),
     territoire.montrer_le_territoire: Regle(Droit.LIRE_DOSSIER),
+    **ACCES_DU_DOSSIER,
 }

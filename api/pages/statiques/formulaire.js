@@ -10,6 +10,7 @@ let envoi = null;
 let parti = false;
 
 async function garder() {
+  minuterie = 0;
   const donnees = new FormData(formulaire);
   donnees.set("_agir", "brouillon");
   envoi = new AbortController();
