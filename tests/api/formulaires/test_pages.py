@@ -237,7 +237,8 @@ def test_retirer_puis_remettre_se_fait_d_un_bouton(client: TestClient) -> None:
     _envoyer(client, f"{SAISIES}/constat", axe="DROITS", texte="Constat fictif")
 
     retire = _envoyer(client, f"{SAISIES}/retrait", nature="constat", objet="1")
-    assert (retour := re.search(r"fait=retrait&retrait=([0-9a-f-]{36})#constats", retire.headers["location"]))
+    retour = re.search(r"fait=retrait&retrait=([0-9a-f-]{36})#constats", retire.headers["location"])
+    assert retour
     remis = _envoyer(client, f"{SAISIES}/remise_en_place", retrait=retour[1])
 
     assert remis.headers["location"] == "/territoires/32/diagnostic?fait=remise_en_place#constats"
