@@ -8,6 +8,7 @@ from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
 
 from api.acces.courant import Oublier
+from api.acces.en_tetes import Proteger
 from api.acces.gardien import Gardien
 from api.acces.routes import ACCES
 from api.erreurs import traiter_les_erreurs
@@ -117,6 +118,7 @@ def creer_application() -> FastAPI:
     application.add_middleware(Etiqueter)
     application.add_middleware(BornerLeCorps)
     application.add_middleware(Oublier)
+    application.add_middleware(Proteger)
     traiter_les_erreurs(application)
     for routeur in ROUTEURS_DE_L_API:
         application.include_router(routeur, prefix=API)
