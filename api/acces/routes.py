@@ -14,6 +14,7 @@ from api.routes import (
     exemplaires,
     gestes,
     journal,
+    messages,
     recherche,
     reference,
     regions,
@@ -49,6 +50,14 @@ ACCES: dict[Callable[..., Any], Regle] = {
     dossier.lire_le_calendrier: LIRE_ICI,
     dossier.lister_les_messages: Regle(Droit.LIRE_ENVOIS),
     dossier.lister_les_effets: Regle(Droit.LIRE_ENVOIS),
+    # Les messages : chacun ne voit que ceux de ses territoires
+    messages.lister: Regle(Droit.LIRE_ENVOIS),
+    messages.compter: Regle(Droit.LIRE_ENVOIS),
+    messages.lire: Regle(Droit.LIRE_ENVOIS),
+    messages.telecharger_le_brouillon: Regle(Droit.LIRE_ENVOIS),
+    messages.decider: Regle(Droit.MENER_ENVOIS),
+    messages.ne_pas_envoyer: Regle(Droit.MENER_ENVOIS),
+    # Les fiches en formulaire, les exemplaires
     depots.telecharger: Regle(Droit.LIRE_FICHE),
     depots.deposer: Regle(Droit.REDIGER_FICHE),
     depots.accepter_des_champs: Regle(Droit.REDIGER_FICHE),

@@ -32,6 +32,17 @@ REMEDES = {
 }
 
 
+class MessageIntrouvable(Introuvable):
+    """Il n'existe pas, ou n'est pas visible de qui le demande."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce message n'existe pas.",
+            "Aucun message ne porte cet identifiant.",
+            "Choisissez-en un dans la boîte d'envoi.",
+        )
+
+
 class DecisionImpossible(ErreurMetier):
     """Ce message n'attend pas cette décision."""
 
@@ -44,7 +55,7 @@ class DecisionImpossible(ErreurMetier):
 
 
 def declarer_parti(session: Session, identifiant: UUID, par: str, le: datetime) -> Message:
-    """Il est arrivé, ou a été envoyé par une autre voie. Lève `Introuvable` ou `DecisionImpossible`."""
+    """Il est arrivé, ou a été envoyé par une autre voie. Lève `MessageIntrouvable` ou `DecisionImpossible`."""
     message = _a_decider(session, identifiant, PARTI_AUTREMENT, "déclaré parti")
     _decider(session, message, par, le, f"{par} dit qu'il est parti.")
     for adresse in adresses_restantes(message):
@@ -59,7 +70,7 @@ def renvoyer(
 ) -> Message:
     """Le présente de nouveau à ceux qui ne l'ont pas reçu, et à ces adresses en plus.
 
-    Lève `Introuvable`, `DecisionImpossible`, ou `SaisieInvalide` si une adresse ne peut pas servir.
+    Lève `MessageIntrouvable`, `DecisionImpossible`, ou `SaisieInvalide` si une adresse ne peut pas servir.
     """
     message = _a_decider(session, identifiant, A_RENVOYER, "renvoyé")
     _ajouter(message, adresses)
@@ -72,7 +83,7 @@ def renvoyer(
 
 
 def annuler(session: Session, identifiant: UUID, par: str, motif: str, le: datetime) -> Message:
-    """Il ne partira pas. Lève `Introuvable`, `DecisionImpossible`, ou `SaisieInvalide` sans motif."""
+    """Il ne partira pas. Lève `MessageIntrouvable`, `DecisionImpossible`, ou `SaisieInvalide` sans motif."""
     message = _a_decider(session, identifiant, A_ANNULER, "annulé")
     if not motif.strip():
         raise SaisieInvalide(
@@ -87,14 +98,10 @@ def annuler(session: Session, identifiant: UUID, par: str, motif: str, le: datet
 
 
 def message_demande(session: Session, identifiant: UUID) -> Message:
-    """Le message, réservé jusqu'à la fin de la transaction. Lève `Introuvable`."""
+    """Le message, réservé jusqu'à la fin de la transaction. Lève `MessageIntrouvable`."""
     message = message_reserve(session, identifiant)
     if message is None:
-        raise Introuvable(
-            "Ce message n'existe pas.",
-            "Aucun message ne porte cet identifiant.",
-            "Choisissez-en un dans la boîte d'envoi.",
-        )
+        raise MessageIntrouvable
     return message
 
 
