@@ -9,6 +9,8 @@ from prefect.artifacts import acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.exc import IntegrityError
 
+from documents.depot import Depot
+from documents.gabarits import DOSSIER_DES_GABARITS
 from modeles.base import lecture, unite_de_travail
 from modeles.colonnes import maintenant
 from modeles.configuration import configuration
@@ -16,7 +18,9 @@ from modeles.demarche import Demarche
 from modeles.requetes import demarches, echeances_ouvertes
 from modeles.tournee import Tournee
 from modeles.vocabulaire import EtatEcheance
+from workflows.documents_annuels import produire_les_documents_dus
 from workflows.echeances import actualiser
+from workflows.effets import Atelier
 from workflows.vie_annuelle import actualiser_les_exercices
 
 
@@ -52,6 +56,13 @@ def _prendre(jour: date) -> bool:
 @task(name="visiter un territoire", cache_policy=NO_CACHE, persist_result=False)
 async def visiter(demarche_id: UUID, jour: date) -> list[dict[str, str]]:
     """Met à jour la vie annuelle et les échéances d'une démarche, et rend celles qui sont dépassées."""
+    retards = _mettre_a_jour(demarche_id, jour)
+    atelier = Atelier(DOSSIER_DES_GABARITS, Depot(configuration().donnees))
+    produire_les_documents_dus(demarche_id, jour, atelier)
+    return retards
+
+
+def _mettre_a_jour(demarche_id: UUID, jour: date) -> list[dict[str, str]]:
     with unite_de_travail() as session:
         demarche = session.get_one(Demarche, demarche_id)
         actualiser_les_exercices(session, demarche, jour, maintenant())

@@ -16,6 +16,7 @@ from workflows.regles.campagnes import dernier, echeance_de, joignables
 from workflows.regles.collecte import Completude, fiches_suivies, indicateurs_attendus
 
 ECART_A_EXPLIQUER = 10
+AVENANT_SIGNE = (Geste.SIGNER_AVENANT, Geste.AVENANT_SIGNE)
 AVANT_LE_RAPPORT = (
     EtatExercice.OUVERT,
     EtatExercice.COLLECTE,
@@ -167,7 +168,7 @@ def obstacles_a_l_avenant_signe(faits: FaitsDExercice) -> Iterator[Obstacle]:
         (p.survenu_le for p in reversed(faits.exercice.passages) if p.geste is GesteAnnuel.OUVRIR_AVENANT),
         date.min,
     )
-    signes = [p for p in faits.demarche.passages if p.geste is Geste.AVENANT_SIGNE]
+    signes = [p for p in faits.demarche.passages if p.geste in AVENANT_SIGNE]
     if not any(p.survenu_le >= ouvert_le for p in signes):
         yield Obstacle("aucun avenant n'a été signé depuis", "Consignez l'avenant signé.", ou="avenant")
     yield from obstacles_au_versement(faits)
