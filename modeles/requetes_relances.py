@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import func, or_
 from sqlalchemy import select as choisir
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlmodel import Session, col, select
@@ -16,10 +16,13 @@ from modeles.contact import Contact
 from modeles.demarche import Demarche
 from modeles.fiche import FicheAction
 from modeles.indicateur import Indicateur
+from modeles.message import Message
 from modeles.relance import Relance
 from modeles.territoire import Territoire
+from modeles.tournee import Tournee
 from modeles.valeur import ValeurIndicateur
 from modeles.vocabulaire_annuel import StatutValeur
+from modeles.vocabulaire_courriel import EtatMessage, NatureMessage
 from modeles.vocabulaire_relances import EtatRelance
 
 
@@ -143,3 +146,64 @@ def demarches_des_personnes(session: Session, adresses: Collection[str]) -> set[
     """Les démarches où ces personnes sont contacts : ce qu'elles doivent par ailleurs."""
     requete = select(Contact.demarche_id).where(col(Contact.courriel).in_(adresses), col(Contact.actif))
     return set(session.exec(requete).all())
+
+
+def attendus_de_tous(
+    session: Session, regions: Collection[str] | None = None, exercice: int | None = None
+) -> Sequence[Attendu]:
+    """Tout ce qui a été attendu, campagnes closes comprises, par code de territoire."""
+    requete = (
+        select(Attendu)
+        .join(Campagne)
+        .join(Demarche, col(Demarche.id) == col(Attendu.demarche_id))
+        .join(Territoire)
+        .options(
+            contains_eager(Attendu.campagne),  # type: ignore[arg-type]
+            contains_eager(Attendu.demarche).contains_eager(Demarche.territoire),  # type: ignore[arg-type]
+            selectinload(Attendu.amenagements),  # type: ignore[arg-type]
+        )
+        .order_by(col(Territoire.code), col(Campagne.echeance_le))
+    )
+    if regions is not None:
+        requete = requete.where(col(Territoire.region).in_(regions))
+    if exercice is not None:
+        requete = requete.where(col(Campagne.exercice) == exercice)
+    return session.exec(requete).all()
+
+
+def historique_des_relances(
+    session: Session, regions: Collection[str] | None = None, demarche_id: UUID | None = None
+) -> Sequence[Relance]:
+    """Toutes les relances, de la plus récente à la plus ancienne, avec leur territoire et leur document."""
+    requete = (
+        select(Relance)
+        .join(Demarche)
+        .join(Territoire)
+        .options(
+            contains_eager(Relance.demarche).contains_eager(Demarche.territoire),  # type: ignore[arg-type]
+            joinedload(Relance.document),  # type: ignore[arg-type]
+        )
+        .order_by(col(Relance.decidee_le).desc(), col(Territoire.code), col(Relance.cle))
+    )
+    if regions is not None:
+        requete = requete.where(col(Territoire.region).in_(regions))
+    if demarche_id is not None:
+        requete = requete.where(col(Relance.demarche_id) == demarche_id)
+    return session.exec(requete).all()
+
+
+def derniere_tournee(session: Session) -> Tournee | None:
+    """La plus récente, finie ou non."""
+    return session.exec(select(Tournee).order_by(col(Tournee.jour).desc()).limit(1)).first()
+
+
+def relances_en_attente_d_envoi(session: Session) -> tuple[int, datetime | None]:
+    """Combien de messages de relance sont prêts (hors démonstration), et depuis quand le plus ancien peut partir."""
+    fictives = select(Demarche.id).where(col(Demarche.fictive))
+    requete = select(func.count(), func.min(col(Message.a_partir_de))).where(
+        col(Message.nature) == NatureMessage.RELANCE,
+        col(Message.etat) == EtatMessage.PREPARE,
+        col(Message.demarche_id).not_in(fictives),
+    )
+    nombre, depuis = session.exec(requete).one()
+    return nombre, depuis
