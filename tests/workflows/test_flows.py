@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
+from prefect import flow
 from prefect.client.orchestration import get_client
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 from prefect.testing.utilities import prefect_test_harness
@@ -17,17 +19,21 @@ from modeles.colonnes import maintenant
 from modeles.configuration import configuration
 from modeles.document import Document
 from modeles.effet import Effet
+from modeles.erreurs import SaisieInvalide
 from modeles.message import Message
 from modeles.requetes import effets_restants
 from modeles.tournee import Tournee
 from modeles.vocabulaire import EtatEffet
 from modeles.vocabulaire_courriel import EtatMessage
 from tests.workflows.dossier_d_essai import convoquer, ouvrir_le_gers
+from tests.workflows.relances.dossiers_relances import messages, ouvrir_les_indicateurs
 from tests.workflows.serveur_de_courriel import Guichet, serveur_de_courriel
 from workflows.effets import reclamer
+from workflows.flows import relances
 from workflows.flows.envoi import envoi, vider_la_boite
 from workflows.flows.parcours_territoire import parcours_territoire
 from workflows.flows.registre import FLOWS
+from workflows.flows.relances import RelancesDuJour
 from workflows.flows.tournee import tournee
 
 # Le client de Prefect laisse au ramasse-miettes le soin de fermer ses connexions.
@@ -164,6 +170,33 @@ def _regler_le_courriel(monkeypatch: pytest.MonkeyPatch, port: int) -> None:
     for nom, valeur in smtp.items():
         monkeypatch.setenv(f"JALONS_SMTP_{nom}", valeur)
     configuration.cache_clear()
+
+
+def test_une_panne_dans_un_territoire_n_arrete_ni_les_autres_relances_ni_leur_envoi(
+    base: str, prefect: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, gers = ouvrir_les_indicateurs("31", "32")
+    en_marche = relances.preparer
+    # Une erreur de métier n'est pas une panne passagère : Prefect ne réessaie pas.
+    refus = SaisieInvalide("Le gabarit est fautif.", "Une balise est fausse.", "Corrigez-la.")
+
+    def preparer(demarche_id: UUID, *reste: Any) -> Any:
+        if demarche_id != gers:
+            raise refus
+        return en_marche(demarche_id, *reste)
+
+    monkeypatch.setattr(relances, "preparer", preparer)
+
+    dues, remises, en_panne = asyncio.run(_relancer_le(date(2026, 4, 7)))
+
+    assert (dues, remises, en_panne) == (2, 1, 1)
+    assert [m.destinataires for m in messages()] == [["referent.32@exemple.invalid"]]
+    assert "en retard de 7 jours" in asyncio.run(_artefact("relances-du-jour"))
+
+
+@flow(name="relances d'un jour", persist_result=False)
+async def _relancer_le(jour: date) -> RelancesDuJour:
+    return await relances.relancer_le_jour(jour)
 
 
 def test_la_tournee_ne_passe_qu_une_fois_par_jour(base: str, prefect: None) -> None:

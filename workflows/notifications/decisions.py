@@ -18,6 +18,7 @@ from workflows.notifications.histoire import (
     noter_l_adresse,
 )
 from workflows.notifications.reponses import Reponse
+from workflows.relances.departs import constater_l_envoi
 from workflows.taches import fermer_tache
 
 PARTI_AUTREMENT = (EtatMessage.DOUTEUX, EtatMessage.PREPARE, EtatMessage.REFUSE)
@@ -62,6 +63,7 @@ def declarer_parti(session: Session, identifiant: UUID, par: str, le: datetime) 
         reponse = Reponse(250, f"Selon {par}.")
         noter_l_adresse(session, message, adresse, EtatAcheminement.ACCEPTE, reponse, le=le)
     message.etat, message.envoye_le, message.prochain_essai_le = EtatMessage.ENVOYE, le, None
+    constater_l_envoi(session, message, le)
     return message
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from documents.formats import accorder
 from workflows.relances.raisons import court
 
 # La tournée part à 6 h 30 ; une heure lui suffit largement.
@@ -63,8 +64,9 @@ def _de_la_tournee(vu: Surveillance, instant: datetime) -> Iterator[Alarme]:
         )
     elif tournee.remises < tournee.dues:
         yield Alarme(
-            f"Le {court(tournee.jour)}, {tournee.dues} relances étaient dues et {tournee.remises} ont été "
-            f"confiées à l'envoi ({tournee.en_panne} territoires en panne).",
+            f"Le {court(tournee.jour)}, {accorder(tournee.dues, 'relance due', 'relances dues')}, "
+            f"{accorder(tournee.remises, 'confiée', 'confiées')} à l'envoi "
+            f"({accorder(tournee.en_panne, 'territoire', 'territoires')} en panne).",
             "Consultez jalons relances apercu, puis jalons relances envoyer.",
         )
 
@@ -73,6 +75,6 @@ def _de_l_envoi(vu: Surveillance, instant: datetime) -> Iterator[Alarme]:
     if vu.envoi_regle and vu.attend_depuis is not None and instant - vu.attend_depuis > PATIENCE:
         yield Alarme(
             f"Des relances prêtes depuis le {court(vu.attend_depuis.date())} ne sont pas parties "
-            f"({vu.en_attente} messages).",
+            f"({accorder(vu.en_attente, 'message', 'messages')}).",
             "Vérifiez le serveur de courriel réglé (JALONS_SMTP_HOTE).",
         )

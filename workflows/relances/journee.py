@@ -3,16 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlmodel import Session
 
 from modeles.erreurs import ErreurMetier
-from modeles.requetes_relances import attendus_a_relancer
+from modeles.requetes_relances import ENVOYEES, attendus_a_relancer, relances_recues_depuis
 from workflows.effets import Atelier
 from workflows.relances.ecriture_des_lettres import ecrire_les_lettres
+from workflows.relances.faits import attentes_du, derniers_messages
 from workflows.relances.inscription import Inscrites, inscrire_les_relances
 from workflows.relances.remise import Depart, tout_remettre
+from workflows.relances.simulation import juger
 
 
 @dataclass
@@ -24,6 +27,20 @@ class Bilan:
     lettres: int = 0
     messages: list[UUID] = field(default_factory=list)
     refus: dict[UUID, str] = field(default_factory=dict)
+
+
+class Compte(NamedTuple):
+    """`dues` : ce qui part ce jour-là, déjà confié à l'envoi ou non ; `remises` : ce qui l'est."""
+
+    dues: int
+    remises: int
+
+
+def compter(session: Session, jour: date) -> Compte:
+    """Ce que la décision fait partir ce jour-là, et ce qui est déjà confié à l'envoi."""
+    remises = sum(r.etat in ENVOYEES and r.etat_le == jour for r in relances_recues_depuis(session, jour))
+    journee = juger(attentes_du(session, jour), jour, derniers_messages(session, jour))
+    return Compte(remises + sum(len(e.lignes) for e in journee.envois), remises)
 
 
 def demarches_a_relancer(session: Session, jour: date) -> list[UUID]:
