@@ -1,7 +1,7 @@
 """Les lectures des tâches : ce que « À faire » montre, dans l'ordre où il faut le faire."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from sqlalchemy import or_
@@ -28,6 +28,15 @@ def taches_ouvertes(session: Session, le: date, demarche_id: UUID | None = None)
     sans_date_apres = col(Tache.echeance_le).is_(None)
     return session.exec(
         requete.order_by(sans_date_apres, col(Tache.echeance_le), col(Tache.creee_le), col(Tache.id))
+    ).all()
+
+
+def taches_des_jours(session: Session, depuis: date) -> Sequence[Tache]:
+    """Les tâches ouvertes, remises à plus tard ou non, et celles qui sont faites depuis ce jour."""
+    debut = datetime.combine(depuis, time.min, UTC)
+    requete = select(Tache).where(or_(col(Tache.faite_le).is_(None), col(Tache.faite_le) >= debut))
+    return session.exec(
+        requete.order_by(col(Tache.faite_le).desc(), col(Tache.creee_le), col(Tache.id))
     ).all()
 
 

@@ -7,9 +7,13 @@ from uuid import UUID
 from sqlmodel import Session
 
 from modeles.colonnes import maintenant
+from modeles.echeance import Echeance
 from modeles.erreurs import ErreurMetier, Introuvable, SaisieInvalide
 from modeles.requetes_taches import tache_de_cle
 from modeles.tache import Tache
+
+# Le début de la cause d'une tâche qui tient lieu d'une échéance du parcours.
+ECHEANCE = "echeance:"
 
 
 class TacheDejaFaite(ErreurMetier):
@@ -47,6 +51,32 @@ def faire_tache(session: Session, identifiant: UUID, par: str, le: datetime) -> 
     return tache
 
 
+def rouvrir_tache(session: Session, identifiant: UUID) -> Tache:
+    """Défait ce qui vient d'être fait, ou ramène ce qui était remis à plus tard. Lève `Introuvable`."""
+    tache = _tache(session, identifiant)
+    tache.faite_le = tache.faite_par = tache.reportee_au = tache.motif_du_report = None
+    return tache
+
+
+def cle_de_l_echeance(echeance: Echeance) -> str:
+    """La cause d'une tâche qui tient lieu d'une échéance du parcours."""
+    return f"{ECHEANCE}{echeance.id}"
+
+
+def suivre_l_echeance(session: Session, echeance: Echeance, raison: str, lien: str) -> Tache:
+    """La tâche qui tient lieu de cette échéance, pour pouvoir la remettre à plus tard."""
+    return ouvrir_tache(
+        session,
+        cle_de_l_echeance(echeance),
+        echeance.libelle,
+        raison,
+        demarche_id=echeance.demarche_id,
+        lien=lien,
+        a_qui=echeance.a_qui,
+        echeance_le=echeance.le,
+    )
+
+
 def reporter_tache(session: Session, identifiant: UUID, au: date, motif: str, aujourd_hui: date) -> Tache:
     """Remet la tâche à plus tard, avec sa raison. Lève `Introuvable`, `TacheDejaFaite` ou `SaisieInvalide`."""
     tache = _ouverte(session, identifiant)
@@ -61,6 +91,13 @@ def reporter_tache(session: Session, identifiant: UUID, au: date, motif: str, au
 
 
 def _ouverte(session: Session, identifiant: UUID) -> Tache:
+    tache = _tache(session, identifiant)
+    if tache.faite_le is not None:
+        raise TacheDejaFaite(tache)
+    return tache
+
+
+def _tache(session: Session, identifiant: UUID) -> Tache:
     tache = session.get(Tache, identifiant, with_for_update=True)
     if tache is None:
         raise Introuvable(
@@ -68,6 +105,4 @@ def _ouverte(session: Session, identifiant: UUID) -> Tache:
             "Aucune ne porte cet identifiant.",
             "Choisissez-en une dans la liste « À faire ».",
         )
-    if tache.faite_le is not None:
-        raise TacheDejaFaite(tache)
     return tache

@@ -128,10 +128,11 @@ def _retenue(ligne: Ligne, c: Criteres) -> bool:
     )
 
 
-def _code(ligne: Ligne) -> tuple[str, str, str]:
+def _code(ligne: Ligne) -> tuple[str, str, bool, str]:
     """Une intercommunalité vient après son département."""
     territoire = ligne.suivi.territoire
-    return (territoire.region, territoire.departement or territoire.code, territoire.code)
+    departement = territoire.departement
+    return (territoire.region, departement or territoire.code, departement is not None, territoire.code)
 
 
 ORDRES = {

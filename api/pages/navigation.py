@@ -28,5 +28,6 @@ class Entree(NamedTuple):
 
 ENTREES: tuple[Entree, ...] = (
     Entree("Ma région", "/", Droit.LIRE, couvre=("/territoires",)),
+    Entree("À faire", "/a-faire", Droit.LIRE_DOSSIER),
     Entree("Recherche", "/recherche"),
 )

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
 
 from api.acces.agent import Agent
+from api.acces.droits import Droit
 from api.dependances import AgentConnecte, Lecture, LeJour
 from api.fichiers import en_piece_jointe
 from api.ma_region.carte import dessiner
@@ -27,11 +28,15 @@ PREMIERES = 5
 
 
 class Vue(NamedTuple):
-    """Ce qu'on regarde : une région, ou toutes (`region` est alors absente)."""
+    """Ce qu'on regarde : une région, ou toutes (`region` est alors absente).
+
+    `entiere` : l'agent en voit tous les territoires. Sinon, dire « sans démarche » d'un autre serait faux.
+    """
 
     region: Region | None
     suivies: list[Region]
     tableau: Tableau | None
+    entiere: bool = False
 
     @property
     def nom(self) -> str:
@@ -46,9 +51,13 @@ def _regarder(session: Session, agent: Agent, criteres: Criteres, le: date) -> V
     """La région demandée, ou la première que l'agent peut voir. Lève `Introuvable`."""
     suivies = [registre().region(code) for code in regions_suivies(session) if agent.voit_la_region(code)]
     if criteres.toute_la_france:
-        return Vue(None, suivies, dresser(session, agent, criteres, None, le))
+        partout = any(t.partout for t in agent.titres)
+        return Vue(None, suivies, dresser(session, agent, criteres, None, le), partout)
     choisie = registre().region(criteres.region) if criteres.region else next(iter(suivies), None)
-    return Vue(choisie, suivies, dresser(session, agent, criteres, choisie.code, le) if choisie else None)
+    if choisie is None:
+        return Vue(None, suivies, None)
+    entiere = agent.peut_dans_la_region(Droit.LIRE, choisie.code)
+    return Vue(choisie, suivies, dresser(session, agent, criteres, choisie.code, le), entiere)
 
 
 @routeur.get("/")
@@ -66,7 +75,7 @@ def montrer_la_region(
         vue=vue,
         criteres=criteres,
         tableau=vue.tableau,
-        carte=dessiner(vue.tableau.toutes, vue.region.code if vue.region else None),
+        carte=dessiner(vue.tableau.toutes, vue.region.code if vue.region else None) if vue.entiere else None,
         urgences=_urgences(vue.tableau),
         sans_demarche=_sans_demarche(vue),
         choix=_choix(vue, vue.tableau),
@@ -95,7 +104,7 @@ def _urgences(tableau: Tableau) -> list[Any]:
 
 
 def _sans_demarche(vue: Vue) -> list[str]:
-    if vue.region is None or vue.tableau is None:
+    if vue.region is None or vue.tableau is None or not vue.entiere:
         return []
     suivies = {ligne.suivi.territoire.code for ligne in vue.tableau.toutes}
     return [t.nom for t in registre().territoires_de(vue.region.code) if t.code not in suivies]

@@ -1,7 +1,6 @@
 """Les absences des contacts : le temps d'une absence, on écrit à la personne qui supplée."""
 
 from datetime import date
-from typing import Annotated
 
 from pydantic import Field
 
@@ -10,16 +9,14 @@ from modeles.contact import Contact
 from modeles.demarche import Demarche
 from modeles.erreurs import SaisieInvalide
 from workflows.commandes.bordereau import Auteur, Bordereau, SaisieDefinie
-from workflows.commandes.champs import Chose, Designe, Texte
+from workflows.commandes.champs import Texte
 
 
 class SaisieAbsence(Bordereau):
-    contact: Annotated[Texte, Designe(Chose.CONTACT)] = Field(
-        title="Qui est absent", description="Son adresse électronique ou son nom."
-    )
+    contact: Texte = Field(title="Qui est absent", description="Son adresse électronique ou son nom.")
     du: date = Field(title="Du")
     au: date = Field(title="Au", description="Dernier jour d'absence, compris.")
-    suppleant: Annotated[Texte, Designe(Chose.CONTACT)] | None = Field(
+    suppleant: Texte | None = Field(
         default=None,
         title="Qui supplée",
         description="Un autre contact de la démarche. Sans lui, les relances attendent le retour.",
