@@ -8,18 +8,21 @@ from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
 
 from api.acces.courant import Oublier
+from api.acces.en_tetes import Proteger
 from api.acces.gardien import Gardien
 from api.acces.routes import ACCES
 from api.erreurs import traiter_les_erreurs
 from api.garde import BornerLeCorps, Etiqueter
 from api.pages import a_faire, connexion, region, statiques, territoire
 from api.pages import recherche as page_de_recherche
+from api.pages.territoires.routes import ROUTEURS_DU_DOSSIER
 from api.routes import (
     depots,
     dossier,
     exemplaires,
     gestes,
     journal,
+    messages,
     recherche,
     reference,
     regions,
@@ -46,6 +49,7 @@ ROUTEURS_DE_L_API = (
     depots.routeur,
     exemplaires.routeur,
     journal.routeur,
+    messages.routeur,
     recherche.routeur,
     regions.routeur,
     reference.routeur,
@@ -54,6 +58,7 @@ ROUTEURS_DES_PAGES = (
     region.routeur,
     a_faire.routeur,
     territoire.routeur,
+    *ROUTEURS_DU_DOSSIER,
     page_de_recherche.routeur,
     connexion.routeur,
     connexion.sortie,
@@ -116,6 +121,7 @@ def creer_application() -> FastAPI:
     application.add_middleware(Etiqueter)
     application.add_middleware(BornerLeCorps)
     application.add_middleware(Oublier)
+    application.add_middleware(Proteger)
     traiter_les_erreurs(application)
     for routeur in ROUTEURS_DE_L_API:
         application.include_router(routeur, prefix=API)

@@ -1,6 +1,7 @@
 """Toute erreur devient une réponse en français : un problème JSON pour les programmes, une page sinon."""
 
 import logging
+from collections.abc import Mapping
 from uuid import uuid4
 
 from fastapi import FastAPI, Request
@@ -10,7 +11,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 
 from api.acces.adresses import adresse_de_connexion
-from api.acces.refus import NonConnecte
+from api.acces.refus import NonConnecte, TropDeTentatives
 from api.pages.rendu import page_d_erreur
 from api.refus import BaseIndisponible, Panne, refus_de
 from api.schemas.commun import Probleme
@@ -43,15 +44,26 @@ def repondre(requete: Request, erreur: Exception) -> Response:
         incident = uuid4().hex[:8].upper()
         journal.error("Incident %s : %s %s", incident, requete.method, requete.url.path, exc_info=erreur)
     probleme = Probleme.depuis(refus or Panne(incident or ""), incident=incident)
+    en_tetes = _en_tetes(refus)
     if requete.url.path.startswith("/api/") or requete.url.path == "/sante":
-        return en_json(probleme)
+        return en_json(probleme, en_tetes)
     if isinstance(refus, NonConnecte) and requete.method in ("GET", "HEAD"):
         return RedirectResponse(adresse_de_connexion(requete), 303)
-    return page_d_erreur(requete, probleme)
+    page = page_d_erreur(requete, probleme)
+    page.headers.update(en_tetes)
+    return page
 
 
-def en_json(probleme: Probleme) -> Response:
+def _en_tetes(refus: ErreurMetier | None) -> dict[str, str]:
+    match refus:
+        case TropDeTentatives():
+            return {"Retry-After": str(refus.attente_s)}
+        case ErreurMetier(statut=401):
+            return {"WWW-Authenticate": "Bearer"}
+    return {}
+
+
+def en_json(probleme: Probleme, en_tetes: Mapping[str, str] | None = None) -> Response:
     """La réponse « problem+json »."""
-    en_tetes = {"WWW-Authenticate": "Bearer"} if probleme.status == 401 else {}
     contenu = probleme.model_dump(mode="json", exclude_none=True)
     return JSONResponse(contenu, probleme.status, en_tetes, media_type=TYPE_PROBLEME)

@@ -17,6 +17,7 @@ from pydantic_settings import SettingsConfigDict
 from modeles.erreurs import ErreurMetier, Obstacle
 from modeles.reglages_acces import ReglagesAcces
 from modeles.reglages_courriel import ReglagesCourriel
+from modeles.reglages_relances import ReglagesRelances
 from modeles.types_de_reglages import Dossier, OuiNon, Port, Texte, adresse_de_base, exige, fuseau_connu
 
 PREFIXE = "JALONS_"
@@ -36,7 +37,7 @@ class ReglagesInvalides(ErreurMetier):
         )
 
 
-class Configuration(ReglagesAcces, ReglagesCourriel):
+class Configuration(ReglagesAcces, ReglagesCourriel, ReglagesRelances):
     """Tout a une valeur par défaut qui fonctionne sur un poste, sans rien d'autre à installer."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIXE, frozen=True, extra="forbid", validate_default=True)

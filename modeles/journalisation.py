@@ -48,21 +48,23 @@ def valeur_gardee(valeur: Any) -> Any:
 
 
 @event.listens_for(Session, "after_flush")
-def _journaliser(session: Session, _flush: UOWTransaction) -> None:
+def _journaliser(session: Session, flush: UOWTransaction) -> None:
     par_chaine: dict[str, list[Changement]] = {}
-    for changement in _changements(session):
+    for changement in _changements(session, flush):
         par_chaine.setdefault(changement[0], []).append(changement)
     # Toujours dans le même ordre : deux transactions ne s'attendent pas l'une l'autre.
     for chaine in sorted(par_chaine):
         _inscrire(session, chaine, par_chaine[chaine])
 
 
-def _changements(session: Session) -> Iterator[Changement]:
+def _changements(session: Session, flush: UOWTransaction) -> Iterator[Changement]:
+    # `session.deleted` oublie ce qu'une cascade supprime : une ligne ôtée d'un budget, par exemple.
+    supprimes = [etat.obj() for etat, (supprime, liste) in flush.states.items() if supprime and not liste]
     memoire: Memoire = {}
     for operation, objets in (
         (Operation.CREATION, session.new),
         (Operation.MODIFICATION, session.dirty),
-        (Operation.SUPPRESSION, session.deleted),
+        (Operation.SUPPRESSION, supprimes),
     ):
         for objet in objets:
             etat = inspect(objet)

@@ -11,6 +11,7 @@ from sqlmodel import Field, Relationship, SQLModel
 
 from modeles.colonnes import Instant, donnees_json, enum_texte, maintenant
 from modeles.configuration import configuration
+from modeles.journal import HORS_JOURNAL
 from modeles.vocabulaire_courriel import EtatAcheminement, EtatMessage, FaitDuMessage, NatureMessage
 
 DOMAINE_PAR_DEFAUT = "jalons.invalid"
@@ -69,6 +70,9 @@ class Message(SQLModel, table=True):
 class Acheminement(SQLModel, table=True):
     """Ce qu'une adresse a fait d'un message. Sans ligne, rien ne lui a encore été demandé."""
 
+    # L'histoire du message, scellée, le dit déjà : le journal général n'a pas à le répéter.
+    __table_args__ = (HORS_JOURNAL,)
+
     message_id: UUID = Field(foreign_key="message.id", primary_key=True)
     adresse: str = Field(primary_key=True, max_length=320)
     etat: EtatAcheminement = Field(sa_type=enum_texte(EtatAcheminement), index=True)
@@ -82,6 +86,7 @@ class EvenementMessage(SQLModel, table=True):
     """Une ligne de l'histoire d'un message : un essai, une réponse, une décision. La base refuse d'y toucher."""
 
     __tablename__ = "evenement_message"
+    __table_args__ = (HORS_JOURNAL,)
 
     message_id: UUID = Field(foreign_key="message.id", primary_key=True)
     numero: int = Field(primary_key=True)

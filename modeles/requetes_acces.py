@@ -1,13 +1,14 @@
 """Les lectures des comptes : retrouver une personne par ce qu'elle présente."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
-from modeles.acces import JetonApi, LienDeConnexion, SessionAgent
+from modeles.acces import JetonApi, LienDeConnexion, SessionAgent, Suppleance
 from modeles.compte import Compte, Habilitation
 from modeles.demarche import Demarche
 from modeles.fiche import FicheAction
@@ -24,6 +25,21 @@ class HabilitationSituee(NamedTuple):
 def compte_de_courriel(session: Session, courriel: str) -> Compte | None:
     """Le compte de cette adresse, écrite en minuscules."""
     return session.exec(select(Compte).where(col(Compte.courriel) == courriel)).first()
+
+
+def titulaires_supplees(session: Session, compte_id: UUID, le: date) -> Sequence[Compte]:
+    """Les personnes que ce compte supplée ce jour-là."""
+    requete = (
+        select(Compte)
+        .join(Suppleance, col(Suppleance.titulaire_id) == col(Compte.id))
+        .where(
+            col(Suppleance.suppleant_id) == compte_id,
+            col(Suppleance.annulee_le).is_(None),
+            col(Suppleance.du) <= le,
+            col(Suppleance.au) >= le,
+        )
+    )
+    return session.exec(requete.order_by(col(Compte.nom))).all()
 
 
 def compte_d_identite(session: Session, emetteur: str, sujet: str) -> Compte | None:

@@ -55,6 +55,19 @@ def messages_par_etat(session: Session) -> dict[EtatMessage, int]:
     return dict(lignes)
 
 
+def identifiants_des_messages(session: Session) -> Sequence[UUID]:
+    """Les identifiants de tous les messages."""
+    return session.exec(select(Message.id)).all()
+
+
+def dernier_empechement(session: Session, instant: datetime) -> str | None:
+    """Ce que le serveur a répondu au dernier message qui attend un nouvel essai."""
+    requete = select(Message.derniere_reponse).where(
+        col(Message.etat) == EtatMessage.PREPARE, col(Message.prochain_essai_le) > instant
+    )
+    return session.exec(requete.order_by(col(Message.prochain_essai_le).desc()).limit(1)).first()
+
+
 def boite_d_envoi(
     session: Session, etats: Collection[EtatMessage] = (), demarche_id: UUID | None = None
 ) -> Sequence[Message]:

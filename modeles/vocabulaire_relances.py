@@ -28,6 +28,11 @@ class Canal(StrEnum):
     COURRIER = "courrier"
     NOTE = "note"
 
+    @property
+    def automatique(self) -> bool:
+        """Peut partir sans que personne ne l'ait signé."""
+        return self is Canal.COURRIEL
+
 
 class EtatRelance(StrEnum):
     """Où en est une relance décidée. Une fois remise à l'envoi, elle ne se redécide plus."""

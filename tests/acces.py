@@ -48,7 +48,10 @@ def lien_pour(courriel: str) -> str:
 
 def entrer(client: httpx.Client, secret: str) -> None:
     """Le client présente désormais cette session, et le jeton de ses formulaires."""
-    client.cookies.set(f"jalons_{configuration().port}", secret)
+    hote = client.base_url.host
+    # Un nom sans point est, pour les cookies, celui d'une machine locale.
+    domaine = hote if "." in hote else f"{hote}.local"
+    client.cookies.set(f"jalons_{configuration().port}", secret, domain=domaine, path="/")
     client.headers[EN_TETE] = jeton_du_secret(secret)
 
 

@@ -162,10 +162,17 @@ def _inscrire_la_reception(session: Session, attendu: Attendu, le: date, par: st
     if attendu.recu_le is None:
         attendu.recu_le, attendu.recu_par = le, par
     attendu.partiel = not complete
-    demarche, code, exercice = attendu.demarche, attendu.campagne.genre.value, attendu.campagne.exercice
-    if not any((r.echeance, r.exercice) == (code, exercice) for r in demarche.remises):
+    campagne = attendu.campagne
+    consigner_la_remise(session, attendu.demarche, campagne.genre, campagne.exercice, le=le, par=par)
+
+
+def consigner_la_remise(
+    session: Session, demarche: Demarche, genre: GenreCampagne, exercice: int, *, le: date, par: str
+) -> None:
+    """Inscrit la remise, si elle ne l'est pas, et ferme l'échéance du contrat qui l'attendait."""
+    if not any((r.echeance, r.exercice) == (genre.value, exercice) for r in demarche.remises):
         demarche.remises.append(
-            Remise(demarche_id=demarche.id, echeance=code, exercice=exercice, remise_le=le, par=par)
+            Remise(demarche_id=demarche.id, echeance=genre.value, exercice=exercice, remise_le=le, par=par)
         )
     session.flush()
     actualiser(demarche, echeances_ouvertes(session, demarche.id), le)

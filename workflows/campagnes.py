@@ -8,18 +8,16 @@ from sqlmodel import Session
 
 from documents.formats import date_courte
 from modeles.campagne import Attendu, Campagne
-from modeles.contact import Contact
 from modeles.demarche import Demarche
 from modeles.erreurs import Gravite, Introuvable, Obstacle
 from modeles.reference.registre import registre
 from modeles.requetes import demarches
 from modeles.requetes_campagnes import attendus_des_campagnes, campagnes
-from modeles.vocabulaire import Partie, RoleContact
 from modeles.vocabulaire_annuel import EtatCampagne, GenreCampagne
 from workflows.calculs.jours import premier_jour_ouvre
 from workflows.commandes.bordereau import Auteur
 from workflows.refus import Empeche
-from workflows.regles.campagnes import echeance_de, echeance_prevue, raison_de_l_ecart
+from workflows.regles.campagnes import echeance_de, echeance_prevue, joignables, raison_de_l_ecart
 
 ANNUELS = (GenreCampagne.INDICATEURS, GenreCampagne.RAPPORT_EXECUTION)
 
@@ -124,21 +122,13 @@ def _convoquer(campagne: Campagne, possibles: Sequence[Demarche]) -> Ouverture:
 
 def obstacles_aux_destinataires(demarche: Demarche) -> Iterator[Obstacle]:
     """Quelqu'un de la collectivité peut recevoir la demande."""
-    if not any(_joignable(c) for c in demarche.contacts):
+    if not joignables(demarche):
         yield Obstacle(
             f"{demarche.territoire.nom} : aucun référent de la collectivité n'a d'adresse électronique",
             "Complétez les contacts du territoire.",
             gravite=Gravite.AVERTISSEMENT,
             ou="contacts",
         )
-
-
-def _joignable(contact: Contact) -> bool:
-    return (
-        contact.partie is Partie.COLLECTIVITE
-        and contact.role is RoleContact.REFERENT
-        and bool(contact.courriel)
-    )
 
 
 def rattacher(session: Session, demarche: Demarche, le: date) -> list[Attendu]:

@@ -32,6 +32,7 @@ from workflows.regles.collecte import (
 from workflows.regles.indicateurs import depassements, ruptures_d_entonnoir, variations, zeros_repetes
 
 S = StatutValeur
+EMPECHENT = (S.CONTESTE, S.SANS_OBJET, S.NON_RENSEIGNE, S.ATTENDU, S.NON_DU)
 
 
 class LigneDeValeur(NamedTuple):
@@ -72,7 +73,7 @@ def etat_des_valeurs(session: Session, demarche: Demarche, exercice: int, le: da
     return EtatDesValeurs(
         exercice,
         [
-            _ligne(i, exercice, courantes, precedentes, statut_courant(courantes.get(i.id), attendu, le))
+            _ligne(i, exercice, courantes, precedentes, _statut(i, courantes, attendu, le))
             for f in fiches
             for i in f.indicateurs
         ],
@@ -92,6 +93,16 @@ def statut_courant(derniere: ValeurIndicateur | None, attendu: Attendu | None, l
     if derniere.statut is S.NON_RENSEIGNE and derniere.origine == ORIGINE_ECHEANCE and repousse:
         return S.ATTENDU
     return derniere.statut
+
+
+def _statut(indicateur: Indicateur, courantes: Courantes, attendu: Attendu | None, le: date) -> StatutValeur:
+    """Le statut d'un indicateur ; s'il se calcule et ne le peut pas, celui du terme qui l'en empêche."""
+    if not est_calcule(indicateur):
+        return statut_courant(courantes.get(indicateur.id), attendu, le)
+    cites = (indicateur.numerateur, indicateur.denominateur)
+    termes = [i for i in indicateur.fiche.indicateurs if i.code in cites]
+    statuts = {statut_courant(courantes.get(i.id), attendu, le) for i in termes}
+    return next((s for s in EMPECHENT if s in statuts), S.NON_RENSEIGNE)
 
 
 def _ligne(

@@ -6,7 +6,7 @@ Rien n'en dépend : si Prefect ne répond pas, le geste est acquis et le filet r
 import logging
 import time
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -19,6 +19,7 @@ from modeles.demarche import Demarche
 journal = logging.getLogger(__name__)
 
 DEPLOIEMENT = "parcours-territoire"
+ENVOI = "envoi"
 # La personne attend la réponse de sa page pendant ce temps : mieux vaut laisser faire le filet.
 DELAI_S = 2.0
 REPRISES_S = (0.1, 0.3)
@@ -49,11 +50,21 @@ def reveiller(demarche_id: UUID, cle: str, nom: str, etiquettes: Sequence[str] =
         "idempotency_key": cle,
         "tags": list(etiquettes),
     }
+    return _demander(DEPLOIEMENT, demande, f"la démarche {demarche_id}")
+
+
+def reveiller_l_envoi(instant: datetime) -> bool:
+    """Demande que la boîte d'envoi soit vidée ; une fois par minute au plus, quel que soit le nombre de demandes."""
+    minute = instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M")
+    return _demander(ENVOI, {"idempotency_key": f"envoi:{minute}"}, "la boîte d'envoi")
+
+
+def _demander(deploiement: str, demande: dict[str, Any], quoi: str) -> bool:
     try:
-        execution = _appeler("POST", f"/deployments/{_deploiement()}/create_flow_run", demande)
+        execution = _appeler("POST", f"/deployments/{_deploiement(deploiement)}/create_flow_run", demande)
     except httpx.HTTPError as erreur:
         _deploiement.cache_clear()  # une base Prefect refaite à neuf donne d'autres identifiants
-        journal.info("Prefect ne répond pas, le filet rattrapera la démarche %s : %s", demarche_id, erreur)
+        journal.info("Prefect ne répond pas, le filet rattrapera %s : %s", quoi, erreur)
         return False
     return execution["state_type"] in EN_ATTENTE | EN_COURS
 
@@ -70,19 +81,31 @@ def reveiller_la_demarche(demarche: Demarche, cle: str) -> bool:
 
 def runs_vivants() -> list[RunVivant]:
     """Toutes les exécutions du parcours à venir ou en cours. Lève `httpx.HTTPError` sans réponse de Prefect."""
-    vivants: list[RunVivant] = []
+    return [_lire(execution) for execution in _executions_vivantes(DEPLOIEMENT)]
+
+
+def un_envoi_vit(instant: datetime, bail: timedelta) -> bool:
+    """Vrai si un envoi attend son tour, ou court depuis moins que le `bail`. Lève `httpx.HTTPError`."""
+    return any(
+        e["state_type"] in EN_ATTENTE or instant - datetime.fromisoformat(e["state"]["timestamp"]) < bail
+        for e in _executions_vivantes(ENVOI)
+    )
+
+
+def _executions_vivantes(deploiement: str) -> list[dict[str, Any]]:
+    vivantes: list[dict[str, Any]] = []
     while True:
         recherche = {
-            "deployments": {"name": {"any_": [DEPLOIEMENT]}},
+            "deployments": {"name": {"any_": [deploiement]}},
             "flow_runs": {"state": {"type": {"any_": sorted(EN_ATTENTE | EN_COURS)}}},
             "sort": "ID_DESC",
             "limit": PAGE,
-            "offset": len(vivants),
+            "offset": len(vivantes),
         }
         page = _appeler("POST", "/flow_runs/filter", recherche)
-        vivants += [_lire(execution) for execution in page]
+        vivantes += page
         if len(page) < PAGE:
-            return vivants
+            return vivantes
 
 
 def demarches_servies(vivants: Iterable[RunVivant], maintenant: datetime, bail: timedelta) -> set[UUID]:
@@ -127,8 +150,8 @@ def _appeler(methode: str, chemin: str, corps: dict[str, Any] | None = None) -> 
 
 
 @cache
-def _deploiement() -> str:
-    return str(_appeler("GET", f"/deployments/name/{DEPLOIEMENT}/{DEPLOIEMENT}")["id"])
+def _deploiement(nom: str) -> str:
+    return str(_appeler("GET", f"/deployments/name/{nom}/{nom}")["id"])
 
 
 def _lire(execution: dict[str, Any]) -> RunVivant:

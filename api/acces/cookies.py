@@ -36,5 +36,10 @@ def oter_la_session(requete: Request, reponse: Response) -> None:
     )
 
 
+def servi_chiffre(schema: str) -> bool:
+    """Vrai si les personnes nous joignent en https : directement, ou par le relais de l'adresse publique."""
+    return schema == "https" or (configuration().url_publique or "").startswith("https:")
+
+
 def _chiffre(requete: Request) -> bool:
-    return requete.url.scheme == "https"
+    return servi_chiffre(requete.url.scheme)

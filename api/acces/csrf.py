@@ -2,11 +2,13 @@
 
 import hmac
 from hashlib import sha256
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
 from api.acces.courant import courant
 from api.acces.refus import EnvoiNonReconnu
+from modeles.configuration import configuration
 
 CHAMP, EN_TETE = "csrf", "x-csrf-token"
 SANS_EFFET = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -25,11 +27,19 @@ def jeton_csrf(_requete: Request) -> str:
 
 async def exiger_le_jeton(requete: Request, secret: str) -> None:
     """Lève `EnvoiNonReconnu` si l'envoi vient d'un autre site, ou sans le jeton de cette session."""
-    if requete.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        raise EnvoiNonReconnu
+    exiger_la_meme_origine(requete)
     attendu = jeton_du_secret(secret)
     recu = requete.headers.get(EN_TETE) or await _champ(requete)
     if not attendu or not hmac.compare_digest(recu.encode(), attendu.encode()):
+        raise EnvoiNonReconnu
+
+
+def exiger_la_meme_origine(requete: Request) -> None:
+    """Lève `EnvoiNonReconnu` si le navigateur dit que l'envoi vient d'un autre site."""
+    venu = requete.headers.get("sec-fetch-site", "same-origin")
+    origine = requete.headers.get("origin")
+    chez_nous = {requete.headers.get("host", ""), urlsplit(configuration().url_publique or "").netloc}
+    if venu not in ("same-origin", "none") or (origine and urlsplit(origine).netloc not in chez_nous - {""}):
         raise EnvoiNonReconnu
 
 

@@ -26,6 +26,7 @@ class Droit(StrEnum):
     VALIDER_INDICATEURS = "valider_indicateurs"
     MENER_CAMPAGNES = "mener_campagnes"
     MENER_RELANCES = "mener_relances"
+    MENER_ENVOIS = "mener_envois"
     GERER_GABARITS = "gerer_gabarits"
     ADMINISTRER = "administrer"
 
@@ -66,6 +67,7 @@ DROITS: dict[Droit, Roles] = {
     Droit.VALIDER_INDICATEURS: L_ETAT,
     Droit.MENER_CAMPAGNES: L_ETAT,
     Droit.MENER_RELANCES: L_ETAT,
+    Droit.MENER_ENVOIS: L_ETAT,
     Droit.GERER_GABARITS: LA_REGION,
     Droit.ADMINISTRER: frozenset({ADMIN}),
 }

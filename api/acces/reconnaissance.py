@@ -1,21 +1,24 @@
 """Reconnaître qui demande : par sa session ou par son jeton."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from fastapi import Request
 from sqlmodel import Session
 
 from api.acces.agent import TOUTES_LES_PORTEES, Agent, Titre
 from api.acces.cookies import secret_de_session
+from api.acces.debit import Limite, adresse_de, compter
 from api.acces.refus import JetonRefuse
 from api.temps import instant_present
 from modeles.acces import PorteeDeJeton
-from modeles.base import lecture
-from modeles.compte import Compte
-from modeles.requetes_acces import habilitations_de, jeton_d_empreinte
+from modeles.base import lecture, unite_de_travail
+from modeles.compte import Compte, Role
+from modeles.requetes_acces import habilitations_de, jeton_d_empreinte, titulaires_supplees
 from workflows.acces.secrets import empreinte_de
-from workflows.acces.sessions import session_en_cours
+from workflows.acces.sessions import a_prolonger, prolonger, session_en_cours
 
 
 class Reconnu(NamedTuple):
@@ -34,25 +37,41 @@ def reconnaitre(requete: Request) -> Reconnu:
     le = instant_present()
     with lecture() as session:
         if autorisation:
-            return Reconnu(_par_jeton(session, autorisation, le))
+            if agent := _par_jeton(session, autorisation, le):
+                return Reconnu(agent)
+            compter(Limite.JETONS_REFUSES, adresse_de(requete))
+            raise JetonRefuse
         trouvee = session_en_cours(session, secret, le)
-        return Reconnu(agent_de(session, trouvee.compte), secret) if trouvee else Reconnu()
+        if trouvee is None:
+            return Reconnu()
+        reconnu = Reconnu(agent_de(session, trouvee.compte, le.date()), secret)
+    if a_prolonger(trouvee, le):
+        with unite_de_travail() as session:
+            prolonger(session, trouvee.id, le)
+    return reconnu
 
 
 def agent_de(
-    session: Session, compte: Compte, portees: frozenset[PorteeDeJeton] = TOUTES_LES_PORTEES
+    session: Session, compte: Compte, le: date, portees: frozenset[PorteeDeJeton] = TOUTES_LES_PORTEES
 ) -> Agent:
-    """L'agent de ce compte, avec ses titres en vigueur."""
-    titres = tuple(
-        Titre(h.role, h.region, h.territoire or territoire, fiche)
-        for h, fiche, territoire in habilitations_de(session, compte.id)
-    )
-    return Agent(str(compte.id), compte.nom, compte.courriel or "", titres, portees)
+    """L'agent de ce compte : ses titres en vigueur, et ceux des personnes qu'il supplée ce jour-là."""
+    titres = list(_titres(session, compte.id))
+    for titulaire in titulaires_supplees(session, compte.id, le):
+        if titulaire.ouvert(le):
+            empruntes = _titres(session, titulaire.id, titulaire.nom)
+            # Administrer les comptes ne se délègue pas : un administrateur en nomme un autre.
+            titres += [t for t in empruntes if t.role is not Role.ADMINISTRATEUR]
+    return Agent(str(compte.id), compte.nom, compte.courriel or "", tuple(titres), portees)
 
 
-def _par_jeton(session: Session, autorisation: str, le: datetime) -> Agent:
+def _titres(session: Session, compte_id: UUID, au_nom_de: str | None = None) -> Iterator[Titre]:
+    for h, fiche, territoire in habilitations_de(session, compte_id):
+        yield Titre(h.role, h.region, h.territoire or territoire, fiche, au_nom_de)
+
+
+def _par_jeton(session: Session, autorisation: str, le: datetime) -> Agent | None:
     genre, _, valeur = autorisation.partition(" ")
     jeton = jeton_d_empreinte(session, empreinte_de(valeur.strip())) if genre.lower() == "bearer" else None
     if jeton is None or jeton.revoque_le or le >= jeton.expire_le or not jeton.compte.ouvert(le.date()):
-        raise JetonRefuse
-    return agent_de(session, jeton.compte, frozenset(PorteeDeJeton(p) for p in jeton.portees))
+        return None
+    return agent_de(session, jeton.compte, le.date(), frozenset(PorteeDeJeton(p) for p in jeton.portees))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from documents.formats import liste_et
+from documents.formats import accorder, liste_et
 from modeles.compte import Role
 from modeles.erreurs import ErreurMetier, Introuvable
 
@@ -103,3 +103,16 @@ class LienPerime(ErreurMetier):
             "Un lien sert une seule fois, et pendant un temps limité.",
             "Demandez-en un autre : sur cette machine, « jalons acces lien » ; sinon, à un administrateur.",
         )
+
+
+class TropDeTentatives(ErreurMetier):
+    statut = 429
+
+    def __init__(self, attente_s: int) -> None:
+        minutes = -(-attente_s // 60)
+        super().__init__(
+            "Trop de tentatives en peu de temps.",
+            "Cette limite protège les comptes.",
+            f"Recommencez dans {accorder(minutes, 'minute', 'minutes')}.",
+        )
+        self.attente_s = attente_s

@@ -7,12 +7,14 @@ from api.acces.droits import Droit
 from api.acces.gardien import CONNECTE, OUVERTE, Regle
 from api.pages import a_faire, connexion, region, statiques, territoire
 from api.pages import recherche as page_de_recherche
+from api.pages.territoires.routes import ACCES_DU_DOSSIER
 from api.routes import (
     depots,
     dossier,
     exemplaires,
     gestes,
     journal,
+    messages,
     recherche,
     reference,
     regions,
@@ -48,6 +50,14 @@ ACCES: dict[Callable[..., Any], Regle] = {
     dossier.lire_le_calendrier: LIRE_ICI,
     dossier.lister_les_messages: Regle(Droit.LIRE_ENVOIS),
     dossier.lister_les_effets: Regle(Droit.LIRE_ENVOIS),
+    # Les messages : chacun ne voit que ceux de ses territoires
+    messages.lister: Regle(Droit.LIRE_ENVOIS),
+    messages.compter: Regle(Droit.LIRE_ENVOIS),
+    messages.lire: Regle(Droit.LIRE_ENVOIS),
+    messages.telecharger_le_brouillon: Regle(Droit.LIRE_ENVOIS),
+    messages.decider: Regle(Droit.MENER_ENVOIS),
+    messages.ne_pas_envoyer: Regle(Droit.MENER_ENVOIS),
+    # Les fiches en formulaire, les exemplaires
     depots.telecharger: Regle(Droit.LIRE_FICHE),
     depots.deposer: Regle(Droit.REDIGER_FICHE),
     depots.accepter_des_champs: Regle(Droit.REDIGER_FICHE),
@@ -72,4 +82,5 @@ ACCES: dict[Callable[..., Any], Regle] = {
     a_faire.remettre_a_plus_tard: Regle(Droit.LIRE_DOSSIER),
     a_faire.remettre_l_echeance_a_plus_tard: Regle(Droit.LIRE_DOSSIER),
     territoire.montrer_le_territoire: Regle(Droit.LIRE_DOSSIER),
+    **ACCES_DU_DOSSIER,
 }

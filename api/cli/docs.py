@@ -7,10 +7,12 @@ import typer
 from api.acces.description import page_des_droits
 from modeles.reglages import page_des_reglages
 from workflows.description import en_markdown, en_svg
+from workflows.description_annuelle import cycle_en_markdown
 
 DOSSIER = Path(__file__).parents[2] / "docs"
 PAGES = {
     "parcours.md": en_markdown,
+    "cycle_annuel.md": cycle_en_markdown,
     "parcours.svg": en_svg,
     "reglages.md": page_des_reglages,
     "droits.md": page_des_droits,

@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import acces, base, docs, documents, fiches, gabarits, journal, recherche, reprise
+from api.cli import acces, base, docs, documents, fiches, gabarits, journal, messages, recherche, reprise
 from api.cli.calendrier import calendrier
 from api.cli.demo import demo
 from api.cli.etat import etat
@@ -50,6 +50,7 @@ application.add_typer(acces.application, name="acces")
 application.add_typer(base.application, name="base")
 application.add_typer(fiches.application, name="fiches")
 application.add_typer(journal.application, name="journal")
+application.add_typer(messages.application, name="messages")
 application.add_typer(recherche.application, name="recherche")
 application.add_typer(reprise.application, name="reprise")
 application.add_typer(docs.application, name="docs")

@@ -7,6 +7,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.acces.adresses import adresse_sure
 from api.acces.cookies import oter_la_session, poser_la_session, secret_de_session
+from api.acces.csrf import exiger_la_meme_origine
+from api.acces.debit import Limite, adresse_de, compter
 from api.acces.refus import LienPerime
 from api.dependances import Ecriture
 from api.pages.rendu import PageDemandee
@@ -39,6 +41,8 @@ def entrer_par_le_lien(
     requete: Request, secret: Secret, session: Ecriture, vers: Retour = "/"
 ) -> RedirectResponse:
     """Ouvre une session neuve, et ferme celle d'avant. Le lien ne vaut plus rien ensuite."""
+    exiger_la_meme_origine(requete)
+    compter(Limite.ESSAIS_DE_LIEN, adresse_de(requete))
     le = instant_present()
     compte = consommer_lien(session, secret, le)
     if compte is None:

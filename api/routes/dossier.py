@@ -7,11 +7,13 @@ from fastapi import APIRouter, Query, Response
 
 from api.dependances import DemarcheLue, Depuis, Lecture, LeJour, PageDemandee
 from api.fichiers import document_de, en_piece_jointe, nom_du_pdf, octets_de, pdf_de
+from api.messagerie import raison_de
 from api.routes.descriptions import REFUS_404, REFUS_DU_PDF
 from api.schemas.calendrier import CalendrierVu
 from api.schemas.commun import Elements
-from api.schemas.dossier import DocumentVu, EcheanceVue, EffetVu, MessageVu
+from api.schemas.dossier import DocumentVu, EcheanceVue, EffetVu
 from api.schemas.gestes import PassageVu
+from api.schemas.messages import MessageVu
 from documents.pdf import TYPE_MIME_PDF
 from modeles.requetes_suivi import (
     documents_de,
@@ -91,7 +93,7 @@ def lire_le_calendrier(demarche: DemarcheLue, le: LeJour) -> CalendrierVu:
 @routeur.get("/messages", summary="La boîte d'envoi")
 def lister_les_messages(session: Lecture, demarche: DemarcheLue, page: PageDemandee) -> Elements[MessageVu]:
     """Les messages préparés, du plus ancien au plus récent."""
-    return page(messages_de(session, demarche.id), MessageVu.depuis)
+    return page(messages_de(session, demarche.id), lambda m: MessageVu.depuis(m, raison_de(session, m)))
 
 
 @routeur.get("/effets", summary="Ce qui doit suivre chaque geste, et où l'on en est")

@@ -8,8 +8,10 @@ from pydantic import Field
 from sqlmodel import Session
 
 from api.dependances import Lecture
+from api.messagerie import etat_de_la_boite
 from api.schema_base import exiger_base_a_jour
 from api.schemas.commun import Probleme, Vue
+from api.schemas.messages import BoiteVue
 from api.temps import aujourd_hui
 from modeles.base import etat_de_la_base
 from modeles.configuration import configuration
@@ -49,6 +51,7 @@ class EffetsVus(Vue):
 class Sante(Vue):
     base: BaseVue
     effets: EffetsVus
+    messages: BoiteVue
     demonstration: EtatDemonstration = Field(description="« Finie » : histoires jouées, documents produits.")
     prefect: EtatPrefect = Field(description="Pour information : Jalons répond aussi sans Prefect.")
 
@@ -66,6 +69,7 @@ def dire_la_sante(session: Lecture) -> Sante:
     return Sante(
         base=BaseVue(**etat_de_la_base(session), a_jour=True),
         effets=EffetsVus(en_attente=en_attente, en_echec=effets.get(EtatEffet.ECHOUE, 0)),
+        messages=etat_de_la_boite(session),
         demonstration=_etat_de_la_demonstration(session, en_attente),
         prefect=_etat_de_prefect(),
     )

@@ -1,4 +1,4 @@
-"""Ce que contient le dossier d'un territoire : documents, échéances, messages, effets."""
+"""Ce que contient le dossier d'un territoire : documents, échéances, effets."""
 
 from datetime import date
 from uuid import UUID
@@ -10,7 +10,6 @@ from modeles.document import Document
 from modeles.echeance import Echeance
 from modeles.effet import Effet
 from modeles.etapes import Etape
-from modeles.message import Message
 from modeles.vocabulaire import (
     EtatEcheance,
     EtatEffet,
@@ -18,7 +17,6 @@ from modeles.vocabulaire import (
     OrigineDocument,
     Partie,
 )
-from modeles.vocabulaire_courriel import EtatMessage
 
 
 class GabaritEmploye(Vue):
@@ -74,23 +72,6 @@ class EcheanceVue(Vue):
     def depuis(cls, echeance: Echeance, le: date) -> "EcheanceVue":
         champs = echeance.model_dump(include=set(cls.model_fields) - {"depassee"})
         return cls(**champs, depassee=echeance.etat is EtatEcheance.OUVERTE and echeance.le < le)
-
-
-class MessageVu(Vue):
-    """Un message de la boîte d'envoi."""
-
-    id: UUID
-    objet: str
-    corps: str
-    destinataires: list[str]
-    sans_adresse: list[str] = Field(description="Les destinataires dont l'adresse manque.")
-    documents: list[str] = Field(description="Les identifiants des pièces jointes.")
-    etat: EtatMessage
-    prepare_le: InstantUtc
-
-    @classmethod
-    def depuis(cls, message: Message) -> "MessageVu":
-        return cls(**message.model_dump(include=set(cls.model_fields)))
 
 
 class EffetVu(Vue):

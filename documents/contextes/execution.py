@@ -31,8 +31,8 @@ class Releve(NamedTuple):
     """La valeur d'un indicateur, en centièmes d'unité ; `statut` : « validé », « sans objet »…"""
 
     valeur_centiemes: int | None = None
-    numerateur: int | None = None
-    denominateur: int | None = None
+    numerateur: int | Decimal | None = None
+    denominateur: int | Decimal | None = None
     statut: str = ""
     commentaire: str = ""
 
@@ -51,7 +51,10 @@ Releves = Mapping[tuple[str, str], Releve]
 
 
 class Bilan(NamedTuple):
-    """Ce que la collectivité écrit d'un exercice, et la délibération qui l'a adopté. `executions` : par fiche."""
+    """Ce que la collectivité écrit d'un exercice, et la délibération qui l'a adopté. `executions` : par fiche.
+
+    `completude` : « 10 sur 12 » ; sans elle, on compte les relevés.
+    """
 
     exercice: int
     synthese: str
@@ -61,6 +64,7 @@ class Bilan(NamedTuple):
     deliberation_le: date
     executions: Mapping[str, Execution]
     releves: Releves
+    completude: str = ""
 
 
 class IndicateurReleve(Contexte):
@@ -123,9 +127,12 @@ class RapportDExecution(Contexte):
 
 
 def construire_etat_des_indicateurs(
-    demarche: Demarche, exercice: int, releves: Releves, le: date
+    demarche: Demarche, exercice: int, releves: Releves, le: date, completude: str = ""
 ) -> EtatDesIndicateurs:
-    """Lève `SaisieInvalide` si un relevé porte sur un indicateur que le contrat n'a pas cette année-là."""
+    """`completude` : « 10 sur 12 » ; sans elle, on compte les relevés.
+
+    Lève `SaisieInvalide` si un relevé porte sur un indicateur que le contrat n'a pas cette année-là.
+    """
     fiches = _de_l_exercice(demarche, exercice)
     _exiger_connus(fiches, exercice, releves, ())
     return EtatDesIndicateurs(
@@ -133,7 +140,7 @@ def construire_etat_des_indicateurs(
         territoire=territoire_ecrit(demarche),
         contrat=contrat_nomme(demarche),
         exercice=exercice,
-        completude=_completude(fiches, releves),
+        completude=completude or _completude(fiches, releves),
         fiches=tuple(_fiche_relevee(fiche, exercice, releves) for fiche in fiches),
     )
 
@@ -152,7 +159,7 @@ def construire_rapport_d_execution(demarche: Demarche, bilan: Bilan, le: date) -
         synthese=bilan.synthese,
         fiches=tuple(_fiche_executee(f, exercice, executions[f.code]) for f in fiches),
         prevu_total=euros(sum(_prevu(fiche, exercice) for fiche in fiches)),
-        completude=_completude(fiches, bilan.releves),
+        completude=bilan.completude or _completude(fiches, bilan.releves),
         difficultes=bilan.difficultes,
         perspectives=bilan.perspectives,
         deliberation_numero=bilan.deliberation_numero,

@@ -94,7 +94,8 @@ class TypeDeContrat(Fige):
     """Les réglages d'un type de contrat. Un champ absent n'est pas connu : on ne contrôle alors rien.
 
     `parite_stricte` : parts égales à `tolerance_centimes` près ; sinon, la part de l'État ne dépasse pas
-    celle de la collectivité. `axes` et `numerotation` valent par défaut ; la convention globale unique
+    celle de la collectivité. `rapport_avant_versement` : les crédits d'un exercice attendent le rapport du
+    précédent. `axes` et `numerotation` valent par défaut ; la convention globale unique
     en a d'autres.
     """
 
@@ -115,6 +116,7 @@ class TypeDeContrat(Fige):
     parite: bool | None = None
     parite_stricte: bool = False
     tolerance_centimes: Annotated[int, Field(ge=0)] = 0
+    rapport_avant_versement: bool = False
     delais: Delais
     durees: tuple[DureeDEtape, ...] = Field(alias="duree", default=())
     echeances: tuple[Echeance, ...] = Field(alias="echeance", default=())

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.exceptions import StarletteDeprecationWarning
 
+from api.acces.debit import tout_oublier
 from api.application import creer_application
 from tests.acces import entrer_comme, sortir
 from tests.bases import reglages_relus, vider
@@ -55,6 +56,12 @@ def client_sqlite(base_sqlite: Path) -> Iterator[TestClient]:
     with TestClient(creer_application(), raise_server_exceptions=False) as ouvert:
         entrer_comme(ouvert)
         yield ouvert
+
+
+@pytest.fixture(autouse=True)
+def compteurs_a_zero() -> None:
+    """Les limites de débit ne passent pas d'un essai à l'autre."""
+    tout_oublier()
 
 
 @pytest.fixture

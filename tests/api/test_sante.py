@@ -20,6 +20,7 @@ def test_la_sante_est_bonne_quand_la_base_est_a_jour(client: TestClient, base: P
     assert reponse.json() == {
         "base": {"genre": moteur().dialect.name, "repond": True, "a_jour": True},
         "effets": {"en_attente": 0, "en_echec": 0},
+        "messages": {"en_attente": 0, "incertains": 0, "refuses": 0, "raison": None},
         "demonstration": "attendue",
         "prefect": "inconnu",
     }

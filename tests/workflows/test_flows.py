@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
+from prefect import flow
 from prefect.client.orchestration import get_client
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 from prefect.testing.utilities import prefect_test_harness
@@ -14,16 +16,24 @@ from sqlmodel import select
 
 from modeles.base import lecture, unite_de_travail
 from modeles.colonnes import maintenant
+from modeles.configuration import configuration
 from modeles.document import Document
 from modeles.effet import Effet
+from modeles.erreurs import SaisieInvalide
 from modeles.message import Message
 from modeles.requetes import effets_restants
 from modeles.tournee import Tournee
 from modeles.vocabulaire import EtatEffet
+from modeles.vocabulaire_courriel import EtatMessage
 from tests.workflows.dossier_d_essai import convoquer, ouvrir_le_gers
+from tests.workflows.relances.dossiers_relances import messages, ouvrir_les_indicateurs
+from tests.workflows.serveur_de_courriel import Guichet, serveur_de_courriel
 from workflows.effets import reclamer
+from workflows.flows import relances
+from workflows.flows.envoi import envoi, vider_la_boite
 from workflows.flows.parcours_territoire import parcours_territoire
 from workflows.flows.registre import FLOWS
+from workflows.flows.relances import RelancesDuJour
 from workflows.flows.tournee import tournee
 
 # Le client de Prefect laisse au ramasse-miettes le soin de fermer ses connexions.
@@ -124,6 +134,71 @@ def test_un_document_impossible_est_dit_et_n_empeche_pas_les_autres(
     assert erreur
 
 
+def test_l_envoi_vide_la_boite(base: str, prefect: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    guichet, gers = Guichet(), ouvrir_le_gers()
+    convoquer(gers)
+    _suivre(gers)
+
+    with serveur_de_courriel(guichet) as port:
+        _regler_le_courriel(monkeypatch, port)
+        etat = asyncio.run(envoi(return_state=True))
+
+    assert (etat.name, etat.message) == ("Completed", "1 envoyé")
+    assert guichet.recus[0].a == ["referent.etat@exemple.invalid", "referent.collectivite@exemple.invalid"]
+
+
+def test_un_serveur_absent_se_dit_sur_les_messages(
+    base: str, prefect: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gers = ouvrir_le_gers()
+    convoquer(gers)
+    _suivre(gers)
+    _regler_le_courriel(monkeypatch, 9)
+    monkeypatch.setattr(vider_la_boite, "retries", 1)
+    monkeypatch.setattr(vider_la_boite, "retry_delay_seconds", [0])
+
+    etat = asyncio.run(envoi(return_state=True))
+
+    assert etat.name == "Failed"
+    with lecture() as session:
+        message = session.exec(select(Message)).one()
+    assert (message.etat, message.derniere_reponse) == (EtatMessage.PREPARE, etat.message)
+
+
+def _regler_le_courriel(monkeypatch: pytest.MonkeyPatch, port: int) -> None:
+    smtp = {"HOTE": "127.0.0.1", "PORT": str(port), "SECURITE": "aucune", "EXPEDITEUR": "contrats@exemple.fr"}
+    for nom, valeur in smtp.items():
+        monkeypatch.setenv(f"JALONS_SMTP_{nom}", valeur)
+    configuration.cache_clear()
+
+
+def test_une_panne_dans_un_territoire_n_arrete_ni_les_autres_relances_ni_leur_envoi(
+    base: str, prefect: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, gers = ouvrir_les_indicateurs("31", "32")
+    en_marche = relances.preparer
+    # Une erreur de métier n'est pas une panne passagère : Prefect ne réessaie pas.
+    refus = SaisieInvalide("Le gabarit est fautif.", "Une balise est fausse.", "Corrigez-la.")
+
+    def preparer(demarche_id: UUID, *reste: Any) -> Any:
+        if demarche_id != gers:
+            raise refus
+        return en_marche(demarche_id, *reste)
+
+    monkeypatch.setattr(relances, "preparer", preparer)
+
+    dues, remises, en_panne = asyncio.run(_relancer_le(date(2026, 4, 7)))
+
+    assert (dues, remises, en_panne) == (2, 1, 1)
+    assert [m.destinataires for m in messages()] == [["referent.32@exemple.invalid"]]
+    assert "en retard de 7 jours" in asyncio.run(_artefact("relances-du-jour"))
+
+
+@flow(name="relances d'un jour", persist_result=False)
+async def _relancer_le(jour: date) -> RelancesDuJour:
+    return await relances.relancer_le_jour(jour)
+
+
 def test_la_tournee_ne_passe_qu_une_fois_par_jour(base: str, prefect: None) -> None:
     ouvrir_le_gers()
 
@@ -144,5 +219,5 @@ def test_une_tournee_interrompue_se_reprend(base: str, prefect: None) -> None:
     assert asyncio.run(tournee()).endswith("0 territoire(s) en panne.")
 
 
-def test_l_executeur_connait_les_trois_flows() -> None:
-    assert set(FLOWS) == {"parcours-territoire", "filet", "tournee"}
+def test_l_executeur_connait_ses_flows() -> None:
+    assert set(FLOWS) == {"parcours-territoire", "filet", "tournee", "envoi"}

@@ -1,8 +1,10 @@
 """La session d'un navigateur : ouverte à la connexion, prolongée par l'usage, fermée pour de bon."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from sqlmodel import Session
+from sqlalchemy import update
+from sqlmodel import Session, col
 
 from modeles.acces import MoyenDAcces, SessionAgent
 from modeles.compte import Compte
@@ -40,6 +42,16 @@ def session_en_cours(session: Session, secret: str, le: datetime) -> SessionAgen
     if trouvee is None or trouvee.fermee_le or le >= trouvee.expire_le:
         return None
     return trouvee if le < trouvee.vue_le + INACTIVITE and trouvee.compte.ouvert(le.date()) else None
+
+
+def a_prolonger(trouvee: SessionAgent, le: datetime) -> bool:
+    """Vrai s'il est temps de noter que la personne est encore là."""
+    return le >= trouvee.vue_le + PAS_DE_LA_VUE
+
+
+def prolonger(session: Session, identifiant: UUID, le: datetime) -> None:
+    """Note que la personne est encore là."""
+    session.exec(update(SessionAgent).where(col(SessionAgent.id) == identifiant).values(vue_le=le))
 
 
 def fermer_session(session: Session, secret: str, le: datetime) -> SessionAgent | None:

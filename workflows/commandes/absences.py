@@ -1,6 +1,7 @@
 """Les absences des contacts : le temps d'une absence, on écrit à la personne qui supplée."""
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import Field
 
@@ -9,14 +10,16 @@ from modeles.contact import Contact
 from modeles.demarche import Demarche
 from modeles.erreurs import SaisieInvalide
 from workflows.commandes.bordereau import Auteur, Bordereau, SaisieDefinie
-from workflows.commandes.champs import Texte
+from workflows.commandes.champs import Chose, Designe, Texte
 
 
 class SaisieAbsence(Bordereau):
-    contact: Texte = Field(title="Qui est absent", description="Son adresse électronique ou son nom.")
+    contact: Annotated[Texte, Designe(Chose.CONTACT)] = Field(
+        title="Qui est absent", description="Son adresse électronique ou son nom."
+    )
     du: date = Field(title="Du")
     au: date = Field(title="Au", description="Dernier jour d'absence, compris.")
-    suppleant: Texte | None = Field(
+    suppleant: Annotated[Texte, Designe(Chose.CONTACT)] | None = Field(
         default=None,
         title="Qui supplée",
         description="Un autre contact de la démarche. Sans lui, les relances attendent le retour.",

@@ -19,6 +19,7 @@ from workflows.commandes.champs import (
     Annee,
     Chose,
     CodeDeFiche,
+    Designe,
     EnForme,
     Forme,
     Paragraphe,
@@ -75,7 +76,7 @@ def _version_en_vigueur(demarche: Demarche) -> int | None:
 
 
 class SaisieCible(Bordereau):
-    indicateur: Texte = Field(title="Code de l'indicateur")
+    indicateur: Annotated[Texte, Designe(Chose.INDICATEUR)] = Field(title="Indicateur")
     annee: Annee = Field(title="Année")
     valeur_centiemes: Annotated[int, Field(ge=0, le=10**12), EnForme(Forme.CENTIEMES)] = Field(
         title="Nouvelle cible"

@@ -9,6 +9,7 @@ from pydantic import Field
 class Chose(StrEnum):
     """Ce qu'une valeur désigne dans la démarche ou son référentiel : le formulaire en propose la liste."""
 
+    CONTACT = "contact"
     REUNION = "reunion"
     PARTICIPANT = "participant"
     POINT = "point"
@@ -24,6 +25,7 @@ class Chose(StrEnum):
     FICHE = "fiche"
     CHAMP_DE_FICHE = "champ_de_fiche"
     COMMENTAIRE = "commentaire"
+    INDICATEUR = "indicateur"
     ANNEE = "annee"
     ECHEANCE = "echeance"
     TYPE_D_INDICATEUR = "type_d_indicateur"

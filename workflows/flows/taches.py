@@ -9,10 +9,12 @@ from prefect.runtime import flow_run
 
 from documents.depot import Depot
 from documents.gabarits import DOSSIER_DES_GABARITS
+from modeles.colonnes import maintenant
 from modeles.configuration import configuration
 from modeles.erreurs import ErreurMetier
 from modeles.vocabulaire import NatureEffet
 from workflows.effets import Atelier, accomplir
+from workflows.reveil import reveiller_l_envoi
 
 REPRISES_S = [1, 5, 20]
 
@@ -47,8 +49,11 @@ async def produire_document(cle: str, objet: str) -> bool:
 
 @task(name="préparer un message", **_REGLAGES)
 async def preparer_message(cle: str, objet: str) -> bool:
-    """Écrit le message dans la boîte d'envoi, avec ses pièces jointes."""
-    return _accomplir(cle)
+    """Écrit le message dans la boîte d'envoi, avec ses pièces jointes, et demande qu'on la vide."""
+    prepare = _accomplir(cle)
+    if prepare and configuration().smtp_hote is not None:
+        reveiller_l_envoi(maintenant())
+    return prepare
 
 
 @task(name="poser une échéance", **_REGLAGES)

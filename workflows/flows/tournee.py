@@ -1,14 +1,16 @@
-"""La tournée du matin : met les échéances à jour et dit lesquelles sont dépassées."""
+"""La tournée du matin : met les échéances à jour, dit lesquelles sont dépassées, et prépare les relances du jour."""
 
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from prefect import flow, task
-from prefect.artifacts import acreate_table_artifact
+from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.exc import IntegrityError
 
+from documents.depot import Depot
+from documents.gabarits import DOSSIER_DES_GABARITS
 from modeles.base import lecture, unite_de_travail
 from modeles.colonnes import maintenant
 from modeles.configuration import configuration
@@ -16,7 +18,12 @@ from modeles.demarche import Demarche
 from modeles.requetes import demarches, echeances_ouvertes
 from modeles.tournee import Tournee
 from modeles.vocabulaire import EtatEcheance
+from workflows.documents_annuels import produire_les_documents_dus
 from workflows.echeances import actualiser
+from workflows.effets import Atelier
+from workflows.flows.relances import RelancesDuJour, relancer_le_jour
+from workflows.relances.bilan import alarmes_du_moment
+from workflows.vie_annuelle import actualiser_les_exercices
 
 
 @flow(name="tournee", persist_result=False)
@@ -31,10 +38,14 @@ async def tournee() -> str:
     etats = [await visiter(d, jour, return_state=True) for d in identifiants]  # type: ignore[misc]
     retards = [ligne for etat in etats if etat.is_completed() for ligne in await etat.aresult()]
     await acreate_table_artifact(retards, key="echeances-depassees", description=f"Au {jour:%d/%m/%Y}")
-    with unite_de_travail() as session:
-        session.get_one(Tournee, jour).finie_le = maintenant()
-    en_panne = sum(etat.is_failed() for etat in etats)
-    return f"{len(retards)} échéance(s) dépassée(s), {en_panne} territoire(s) en panne."
+    relances = await relancer_le_jour(jour)
+    en_panne = sum(etat.is_failed() for etat in etats) + relances.en_panne
+    _conclure(jour, relances, en_panne)
+    await _dire_les_alarmes()
+    return (
+        f"{len(retards)} échéance(s) dépassée(s), {relances.remises} relance(s) sur {relances.dues} "
+        f"confiée(s) à l'envoi, {en_panne} territoire(s) en panne."
+    )
 
 
 def _prendre(jour: date) -> bool:
@@ -48,11 +59,33 @@ def _prendre(jour: date) -> bool:
     return True
 
 
+def _conclure(jour: date, relances: RelancesDuJour, en_panne: int) -> None:
+    with unite_de_travail() as session:
+        tournee = session.get_one(Tournee, jour)
+        tournee.finie_le, tournee.territoires_en_panne = maintenant(), en_panne
+        tournee.relances_dues, tournee.relances_remises = relances.dues, relances.remises
+
+
+async def _dire_les_alarmes() -> None:
+    with lecture() as session:
+        dites = [str(alarme) for alarme in alarmes_du_moment(session, maintenant(), configuration())]
+    texte = "\n".join(f"- {alarme}" for alarme in dites) or "Tout va bien."
+    await acreate_markdown_artifact(texte, key="alarmes", description="Ce qui devrait alerter")
+
+
 @task(name="visiter un territoire", cache_policy=NO_CACHE, persist_result=False)
 async def visiter(demarche_id: UUID, jour: date) -> list[dict[str, str]]:
-    """Met à jour les échéances d'une démarche et rend celles qui sont dépassées."""
+    """Met à jour la vie annuelle et les échéances d'une démarche, et rend celles qui sont dépassées."""
+    retards = _mettre_a_jour(demarche_id, jour)
+    atelier = Atelier(DOSSIER_DES_GABARITS, Depot(configuration().donnees))
+    produire_les_documents_dus(demarche_id, jour, atelier)
+    return retards
+
+
+def _mettre_a_jour(demarche_id: UUID, jour: date) -> list[dict[str, str]]:
     with unite_de_travail() as session:
         demarche = session.get_one(Demarche, demarche_id)
+        actualiser_les_exercices(session, demarche, jour, maintenant())
         ouvertes = echeances_ouvertes(session, demarche.id)
         actualiser(demarche, ouvertes, jour)
         return [

@@ -30,6 +30,7 @@ from workflows.notifications.reponses import (
     resumer,
     sort_de_l_adresse,
 )
+from workflows.relances.departs import constater_l_envoi
 
 MORTS_SANS_ATTENTE = 3
 ATTENTE_DU_SERVEUR = timedelta(minutes=5)
@@ -74,8 +75,15 @@ def reclamer(identifiant: UUID, par: str, instant: datetime, bail: timedelta) ->
 
 def marquer_emis(identifiant: UUID, par: str, instant: datetime) -> None:
     """Juste avant le point final. Lève `MessageRepris` : le point ne doit alors pas partir."""
+    tenu = (
+        col(Message.id) == identifiant,
+        col(Message.etat) == EtatMessage.EN_COURS,
+        col(Message.reclame_par) == par,
+    )
     with unite_de_travail() as session:
-        _tenu(session, identifiant, par).emis_le = instant
+        marques = session.connection().execute(update(Message).where(*tenu).values(emis_le=instant))
+        if not marques.rowcount:
+            raise MessageRepris
 
 
 def conclure(identifiant: UUID, par: str, reponses: Mapping[str, Reponse], instant: datetime) -> EtatMessage:
@@ -157,5 +165,7 @@ def _rendre(session: Session, message: Message, etat: EtatMessage, raison: str, 
     message.envoye_le = instant if etat is EtatMessage.ENVOYE else None
     message.emis_le = None if etat is EtatMessage.PREPARE else message.emis_le
     inscrire(session, message.id, FAITS[etat], raison, le=instant)
+    if etat is EtatMessage.ENVOYE:
+        constater_l_envoi(session, message, instant)
     if etat in A_DECIDER:
         demander_a_une_personne(session, message, A_DECIDER[etat], raison)

@@ -31,6 +31,8 @@ from workflows.notifications.histoire import adresses_restantes
 from workflows.notifications.pieces import pieces_de
 from workflows.notifications.reponses import Reponse
 from workflows.notifications.serveur import EnvoiEmpeche, Lettre, Liaison, LiaisonCoupee, liaison
+from workflows.relances.heures import Plage
+from workflows.relances.verification import peut_partir
 
 PAR_LOT = 100
 # Un envoi attend au plus quelques réponses, puis dix fois le délai pour la dernière.
@@ -93,6 +95,8 @@ class Facteur(NamedTuple):
         for identifiant in lot:
             if not ouverte.ouverte:
                 return
+            if not peut_partir(identifiant, maintenant(), Plage.reglee(self.reglages)):
+                continue
             if reclamer(identifiant, self.nom, maintenant(), self.bail):
                 bilan[self._envoyer(identifiant, ouverte)] += 1
 

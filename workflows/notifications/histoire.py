@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import func, insert
 from sqlmodel import Session, col, select
 
 from modeles.message import Acheminement, AdresseEnDefaut, EvenementMessage, Message
@@ -29,12 +29,17 @@ def inscrire(
     par: str = OUTIL,
 ) -> None:
     """Ajoute une ligne à l'histoire du message."""
-    requete = select(func.max(EvenementMessage.numero)).where(col(EvenementMessage.message_id) == identifiant)
-    numero = (session.exec(requete).one() or 0) + 1
-    session.add(
-        EvenementMessage(message_id=identifiant, numero=numero, le=le, fait=fait, par=par, detail=detail)
-    )
-    session.flush()
+    dernier = select(func.coalesce(func.max(col(EvenementMessage.numero)), 0) + 1)
+    numero = dernier.where(col(EvenementMessage.message_id) == identifiant).scalar_subquery()
+    ligne = {
+        "message_id": identifiant,
+        "numero": numero,
+        "le": le,
+        "fait": fait,
+        "par": par,
+        "detail": detail,
+    }
+    session.connection().execute(insert(EvenementMessage).values(ligne))
 
 
 def noter_l_adresse(
@@ -83,7 +88,7 @@ def demander_a_une_personne(session: Session, message: Message, quoi: str, raiso
     """Une tâche : ce message attend une décision (`quoi` : « n'est pas parti »)."""
     ouvrir_tache(
         session,
-        cle_de_la_decision(message),
+        cle_de_la_decision(session, message),
         f"Décider du message « {message.objet} »",
         f"Il {quoi} : {raison}",
         demarche_id=message.demarche_id,
@@ -91,10 +96,14 @@ def demander_a_une_personne(session: Session, message: Message, quoi: str, raiso
     )
 
 
-def cle_de_la_decision(message: Message) -> str:
+def cle_de_la_decision(session: Session, message: Message) -> str:
     """Une décision par présentation : renvoyé, un message peut en demander une autre."""
-    decisions = sum(e.fait is FaitDuMessage.DECISION for e in message.evenements)
-    return f"message:{message.id}:{decisions}"
+    requete = select(func.count()).select_from(EvenementMessage)
+    decisions = (
+        col(EvenementMessage.message_id) == message.id,
+        col(EvenementMessage.fait) == FaitDuMessage.DECISION,
+    )
+    return f"message:{message.id}:{session.exec(requete.where(*decisions)).one()}"
 
 
 def lien_du_message(message: Message) -> str:

@@ -10,6 +10,7 @@ import ssl
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from select import select
+from socket import IPPROTO_TCP, TCP_NODELAY
 from typing import NamedTuple
 
 from modeles.reglages_courriel import ReglagesCourriel, SecuriteSmtp
@@ -194,6 +195,7 @@ def _joindre_le_serveur(reglages: ReglagesCourriel) -> smtplib.SMTP:
     else:
         smtp = smtplib.SMTP(hote, port, nous, timeout=delai_s)
     try:
+        _sans_regrouper(smtp)
         if reglages.smtp_securite is SecuriteSmtp.STARTTLS:
             smtp.starttls(context=confiance)
         if reglages.smtp_utilisateur and reglages.smtp_mot_de_passe:
@@ -203,3 +205,9 @@ def _joindre_le_serveur(reglages: ReglagesCourriel) -> smtplib.SMTP:
         smtp.close()
         raise
     return smtp
+
+
+def _sans_regrouper(smtp: smtplib.SMTP) -> None:
+    """Le point final suit le texte de près : sinon, le système l'attarderait de quarante millisecondes."""
+    if smtp.sock is not None:
+        smtp.sock.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 from documents.formats import accorder, date_courte
 from modeles.campagne import Amenagement, Attendu
+from modeles.contact import Contact
 from modeles.demarche import Demarche
 from modeles.erreurs import Obstacle
 from modeles.etapes import EN_VIE, Etape
 from modeles.reference.registre import registre
+from modeles.vocabulaire import Partie, RoleContact
 from modeles.vocabulaire_annuel import EtatCampagne, GenreCampagne, NatureAmenagement
 from workflows.calculs.jours import premier_jour_ouvre
 from workflows.regles.collecte import indicateurs_attendus
@@ -30,6 +32,15 @@ def raison_de_l_ecart(demarche: Demarche, genre: GenreCampagne, exercice: int) -
     if genre is GenreCampagne.INDICATEURS and not indicateurs_attendus(demarche, exercice):
         return f"aucune fiche inscrite au contrat n'a d'indicateur pour {exercice}"
     return None
+
+
+def joignables(demarche: Demarche) -> list[Contact]:
+    """Les référents de la collectivité qui ont une adresse : à eux l'on demande."""
+    return [
+        c
+        for c in demarche.contacts
+        if c.partie is Partie.COLLECTIVITE and c.role is RoleContact.REFERENT and c.courriel
+    ]
 
 
 def echeance_prevue(type_contrat: str, genre: GenreCampagne, exercice: int) -> date | None:

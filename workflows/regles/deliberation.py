@@ -74,7 +74,9 @@ def obstacles_a_la_carence(demarche: Demarche, le: date) -> Iterator[Obstacle]:
         yield _aucune_seance()
     elif deliberation.presents is None:
         yield Obstacle(
-            "le nombre de présents n'est pas renseigné", "Saisissez les présents.", ou="deliberation"
+            "le nombre de présents n'est pas renseigné",
+            "Saisissez les présents.",
+            ou="geste:constater_carence",
         )
     elif quorum_atteint(deliberation.presents, deliberation.en_exercice):
         yield Obstacle(

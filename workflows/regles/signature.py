@@ -63,7 +63,7 @@ def obstacles_a_la_notification(demarche: Demarche, le: date) -> Iterator[Obstac
     """Deux signatures sur des exemplaires identiques, et une date d'effet (§ 6.2)."""
     yield from obstacles_aux_deux_signatures(demarche.projets[-1] if demarche.projets else None, le)
     if demarche.prend_effet_le is None:
-        yield Obstacle("la date d'effet du contrat manque", "Indiquez la date d'effet.", ou="signature")
+        yield Obstacle("la date d'effet du contrat manque", "Indiquez la date d'effet.", ou="geste:notifier")
 
 
 def obstacles_aux_deux_signatures(projet: ProjetConvention | None, le: date) -> Iterator[Obstacle]:

@@ -85,6 +85,7 @@ class Attente(NamedTuple):
 
     demarche_id: UUID
     code: str
+    region: str
     territoire: str
     genre: str
     exercice: int
@@ -129,6 +130,11 @@ class Attente(NamedTuple):
     def moment(self, niveau: Niveau, jour: date) -> date:
         """Le jour à partir duquel ce niveau est dû, vu de `jour`."""
         return self.due_le(jour) + timedelta(days=niveau.jours)
+
+    def limite_de_reponse(self, niveau: Niveau, jour: date) -> date | None:
+        """Le jour ouvré avant lequel on demande de répondre, pour un message écrit ce jour-là."""
+        delai = niveau.reponse_sous_jours
+        return self.calendrier.premier_ouvert(jour + timedelta(days=delai)) if delai else None
 
 
 def cle_de_relance(attente: Attente, niveau: str) -> str:

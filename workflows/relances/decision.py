@@ -150,11 +150,10 @@ def _adresser(ligne: Ligne, jour: date, derniers: Derniers) -> Ligne:
     assert niveau is not None
     presents, empechees = joindre(attente, niveau.destinataires, jour)
     copies, _ = joindre(attente, niveau.copies, jour)
-    delai = timedelta(days=niveau.reponse_sous_jours or 0)
     adressee = ligne._replace(
         destinataires=tuple(presents),
         copies=tuple(copies),
-        repondre_avant_le=attente.calendrier.premier_ouvert(jour + delai) if delai else None,
+        repondre_avant_le=attente.limite_de_reponse(niveau, jour),
     )
     if niveau.validation and not _validee(attente, niveau):
         return adressee._replace(issue=Issue.A_VALIDER)

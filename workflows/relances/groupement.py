@@ -1,6 +1,6 @@
 """Un message par personne : tout ce qui lui est demandé ce jour-là, ensemble."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
@@ -65,11 +65,14 @@ def completer(envois: Iterable[Envoi], lignes: Iterable[Ligne], jour: date) -> l
             for personne in joindre(ligne.attente, (Fonction.REFERENT,), jour)[0]:
                 dues.setdefault(personne.cle, []).append(ligne)
     return [
-        e._replace(aussi=tuple(x for p in e.destinataires for x in dues.get(p.cle, ())))
-        if e.niveau.canal is Canal.COURRIEL
-        else e
-        for e in envois
+        e._replace(aussi=tuple(_aussi(e, dues))) if e.niveau.canal is Canal.COURRIEL else e for e in envois
     ]
+
+
+def _aussi(envoi: Envoi, dues: dict[str, list[Ligne]]) -> Iterator[Ligne]:
+    fictif = envoi.lignes[0].attente.fictive
+    for personne in envoi.destinataires:
+        yield from (x for x in dues.get(personne.cle, ()) if x.attente.fictive is fictif)
 
 
 def lettres(lignes: Iterable[Ligne]) -> list[list[Ligne]]:
@@ -89,7 +92,8 @@ def _gravite(ligne: Ligne) -> int:
 
 def _cle_de_groupe(ligne: Ligne) -> tuple[str, ...]:
     if ligne.niveau and ligne.niveau.canal is Canal.COURRIEL:
-        return ("courriel", *sorted(p.cle for p in ligne.destinataires))
+        # Un exemple fictif ne se mêle jamais à une vraie demande.
+        return ("courriel", str(ligne.attente.fictive), *sorted(p.cle for p in ligne.destinataires))
     return ("lettre", *_cle_de_lettre(ligne))
 
 

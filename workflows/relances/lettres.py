@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlmodel import Session
@@ -17,13 +17,11 @@ from documents.contextes.relances import (
     construire_r3,
     construire_r4,
 )
-from documents.contextes.sujets import objet_du_document, version_suivante
+from documents.contextes.sujets import objet_du_document
 from documents.gabarits import Gabarits
-from documents.moteur.gabarit import DocumentCompose
-from documents.production import TYPE_MIME, chemin_lisible, nom_de_fichier
-from modeles.colonnes import maintenant
 from modeles.demarche import Demarche
 from modeles.document import Document
+from workflows.documents_faits import DocumentFait, inscrire_le_document
 from workflows.effets import Atelier
 from workflows.relances.attentes import Attente
 from workflows.relances.decision import Ligne
@@ -40,14 +38,10 @@ NOMS_DANS_UNE_LETTRE = 60
 
 
 class Lettre(NamedTuple):
-    """Un document composé, pas encore inscrit, et de quoi l'inscrire."""
+    """Un document composé, pas encore inscrit, et la démarche où l'inscrire."""
 
-    code: str
     demarche_id: UUID
-    le: date
-    compose: DocumentCompose
-    contexte: Contexte
-    gabarits: list[dict[str, Any]]
+    fait: DocumentFait
 
 
 def composer_la_lettre(session: Session, lignes: Sequence[Ligne], jour: date, atelier: Atelier) -> Lettre:
@@ -63,36 +57,15 @@ def composer_la_lettre(session: Session, lignes: Sequence[Ligne], jour: date, at
     contexte = CONSTRUIRE[niveau.document](demarche, _demande(lignes, jour))
     compose = composer_a_la_demande(niveau.document, contexte, jour, gabarits.dossier(session, region))
     provenance = gabarits.provenance(session, region, compose.sources)
-    return Lettre(niveau.document, demarche.id, jour, compose, contexte, provenance)
+    objet, titre = objet_du_document(demarche, niveau.document, ""), A_LA_DEMANDE[niveau.document].titre
+    fait = DocumentFait(niveau.document, titre, objet, jour, compose, contexte, provenance)
+    return Lettre(demarche.id, fait)
 
 
 def inscrire_la_lettre(session: Session, lettre: Lettre, atelier: Atelier) -> Document:
     """Garde la lettre : une version de plus, jamais à la place d'une autre."""
     demarche = session.get_one(Demarche, lettre.demarche_id)
-    compose, objet = lettre.compose, objet_du_document(demarche, lettre.code, "")
-    version = version_suivante(demarche, lettre.code, objet)
-    document = Document(
-        demarche_id=demarche.id,
-        code=lettre.code,
-        titre=A_LA_DEMANDE[lettre.code].titre,
-        objet=objet,
-        version=version,
-        etape=demarche.etape,
-        date_document=lettre.le,
-        nom_fichier=nom_de_fichier(lettre.le, lettre.code, demarche.territoire_code, objet, version),
-        type_mime=TYPE_MIME,
-        taille_octets=len(compose.octets),
-        empreinte_fichier=atelier.depot.ranger(compose.octets),
-        empreinte_contenu=compose.empreinte_contenu,
-        empreinte_gabarit=compose.empreinte_gabarit,
-        gabarits=lettre.gabarits,
-        donnees=lettre.contexte.model_dump(mode="json"),
-        produit_le=maintenant(),
-    )
-    demarche.documents.append(document)
-    session.flush()
-    atelier.depot.publier(compose.empreinte_fichier, chemin_lisible(demarche, document))
-    return document
+    return inscrire_le_document(session, demarche, lettre.fait, atelier.depot)
 
 
 def _demande(lignes: Sequence[Ligne], jour: date) -> DemandeDeRelance:

@@ -36,7 +36,7 @@ def ecrire(envoi: Envoi, jour: date, *, article: str = "", lien: str = "") -> Te
         "sigle": premiere.sigle,
         "du_contrat": nommer(premiere.contrat).du,
         "collectivite": premiere.collectivite,
-        "territoires": ", ".join(dict.fromkeys(a.territoire for a in attentes)),
+        "territoires": ", ".join(sorted({a.territoire for a in attentes})),
         "echeance": date_longue(min(x.attente.due_le(jour) for x in envoi.lignes)),
         "repondre_avant_le": _repondre_avant(envoi),
         "article": article,

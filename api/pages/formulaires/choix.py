@@ -51,6 +51,14 @@ def nom_de_la_reunion(reunion: Reunion) -> str:
     return f"{nom}{theme}, du {date_courte(reunion.tenue_le or reunion.prevue_le)}"
 
 
+def _contacts(cadre: Cadre) -> Iterable[Option]:
+    return (
+        Option(c.courriel or c.nom, f"{c.prenom} {c.nom}, {c.organisme}".strip())
+        for c in cadre.demarche.contacts
+        if c.actif
+    )
+
+
 def _reunions(cadre: Cadre) -> Iterable[Option]:
     return (Option(str(r.numero), nom_de_la_reunion(r)) for r in cadre.demarche.reunions)
 
@@ -140,6 +148,11 @@ def _commentaires(cadre: Cadre) -> Iterable[Option]:
     )
 
 
+def _indicateurs(cadre: Cadre) -> Iterable[Option]:
+    fiche = cadre.fiche_choisie
+    return (Option(i.code, f"{i.code} : {i.libelle}") for i in (fiche.indicateurs if fiche else ()))
+
+
 def _annees(cadre: Cadre) -> Iterable[Option]:
     return (Option(str(annee), str(annee)) for annee in cadre.demarche.annees)
 
@@ -154,6 +167,7 @@ def _echeances(cadre: Cadre) -> Iterable[Option]:
 
 
 _SOURCES: dict[Chose, Callable[[Cadre], Iterable[Option]]] = {
+    Chose.CONTACT: _contacts,
     Chose.REUNION: _reunions,
     Chose.PARTICIPANT: _participants,
     Chose.POINT: _points,
@@ -169,6 +183,7 @@ _SOURCES: dict[Chose, Callable[[Cadre], Iterable[Option]]] = {
     Chose.FICHE: _fiches,
     Chose.CHAMP_DE_FICHE: _champs_de_fiche,
     Chose.COMMENTAIRE: _commentaires,
+    Chose.INDICATEUR: _indicateurs,
     Chose.ANNEE: _annees,
     Chose.ECHEANCE: _echeances,
     Chose.TYPE_D_INDICATEUR: _de_la_liste(TypeIndicateur),

@@ -19,24 +19,27 @@ CHOIX_EN_BOUTONS_AU_PLUS = 5
 
 @dataclass
 class Formulaire:
-    """`fautes` : une phrase par case qui cloche. `fixes` : les champs qu'on ne choisit plus, déjà connus."""
+    """`fautes` : une phrase par case qui cloche. `fixes` : les champs qu'on ne choisit plus, déjà connus.
+
+    `lu` : ce que l'on en a compris à la dernière lecture.
+    `prefixe` : ce par quoi commence le nom de ses cases, quand une page en réunit plusieurs.
+    """
 
     schema: type[BaseModel]
     cadre: Cadre
     saisie: Saisie
     fautes: Fautes = field(default_factory=dict)
     fixes: frozenset[str] = frozenset()
+    prefixe: str = ""
+    lu: Lu = field(default_factory=lambda: Lu({}, {}))
 
     @classmethod
     def vierge(
-        cls,
-        schema: type[BaseModel],
-        cadre: Cadre,
-        donnees: Mapping[str, Any],
-        fixes: frozenset[str] = frozenset(),
+        cls, schema: type[BaseModel], cadre: Cadre, donnees: Mapping[str, Any], prefixe: str = ""
     ) -> "Formulaire":
         """Le formulaire tel qu'on l'ouvre, rempli de ce que l'on sait déjà."""
-        formulaire = cls(schema, cadre, Saisie(en_saisie(decrire(schema), donnees)), fixes=fixes)
+        saisie = Saisie(en_saisie(decrire(schema), donnees, prefixe))
+        formulaire = cls(schema, cadre, saisie, prefixe=prefixe)
         formulaire.ouvrir_les_listes()
         return formulaire
 
@@ -47,8 +50,16 @@ class Formulaire:
     def ouvrir_les_listes(self) -> None:
         """Une liste obligatoire s'ouvre avec une ligne prête à remplir."""
         for champ in self.champs:
-            if champ.genre is Genre.GROUPE and champ.obligatoire and not self.saisie.rangs(champ.nom):
-                self.saisie.ajouter_une_ligne(champ.nom, champ.champs)
+            if (
+                champ.genre is Genre.GROUPE
+                and champ.obligatoire
+                and not self.saisie.rangs(self.chemin(champ))
+            ):
+                self.saisie.ajouter_une_ligne(self.chemin(champ), champ.champs)
+
+    def chemin(self, champ: Champ) -> str:
+        """Le nom de la case d'un champ de premier rang."""
+        return f"{self.prefixe}{champ.nom}"
 
     def agir(self, action: str) -> str | None:
         """Fait ce que demande un bouton de ligne ; rend la case où revenir, ou None s'il n'en était pas un."""
@@ -73,9 +84,11 @@ class Formulaire:
 
     def _champ_a(self, chemin: str) -> Champ | None:
         """Le champ à ce chemin ; les numéros de ligne ne comptent pas."""
+        if not chemin.startswith(self.prefixe):
+            return None
         champs: Sequence[Champ] = self.champs
         trouve: Champ | None = None
-        for nom in (partie for partie in chemin.split(".") if not partie.isdigit()):
+        for nom in (p for p in chemin.removeprefix(self.prefixe).split(".") if not p.isdigit()):
             trouve = next((c for c in champs if c.nom == nom), None)
             if trouve is None:
                 return None
@@ -83,10 +96,10 @@ class Formulaire:
         return trouve
 
     def lire(self) -> Lu:
-        """Ce que dit le formulaire ; ses fautes sont retenues."""
-        lu = lire(self.schema, self.saisie, self.cadre)
-        self.fautes = dict(lu.fautes)
-        return lu
+        """Ce que dit le formulaire ; ce qui a été compris et ses fautes sont retenus."""
+        self.lu = lire(self.schema, self.saisie, self.cadre, self.prefixe)
+        self.fautes = dict(self.lu.fautes)
+        return self.lu
 
     def options(self, champ: Champ) -> tuple[Option, ...]:
         """Les choix d'un champ, ou les lignes d'une liste imposée."""

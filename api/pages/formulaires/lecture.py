@@ -24,16 +24,16 @@ class Lu(NamedTuple):
     fautes: Fautes
 
 
-def lire(schema: type[BaseModel], saisie: Saisie, cadre: Cadre) -> Lu:
-    """Le bordereau que dit cette saisie."""
+def lire(schema: type[BaseModel], saisie: Saisie, cadre: Cadre, prefixe: str = "") -> Lu:
+    """Le bordereau que dit cette saisie ; ses cases commencent par `prefixe`."""
     lecture = _Lecture(saisie, cadre)
     champs = decrire(schema)
-    donnees = lecture.ligne(champs, "")
+    donnees = lecture.ligne(champs, prefixe)
     try:
         schema.model_validate(donnees)
     except ValidationError as erreur:
         for faute in erreur.errors():
-            lecture.imputer(champs, faute)
+            lecture.imputer(champs, faute, prefixe)
     return Lu(donnees, lecture.fautes)
 
 
@@ -142,9 +142,9 @@ class _Lecture:
         """« Cotation » ne dirait pas quelle case : une case sans nom prend celui de sa clé."""
         return champ.libelle or chemin.rsplit(".", 1)[-1]
 
-    def imputer(self, champs: Sequence[Champ], erreur: ErrorDetails) -> None:
+    def imputer(self, champs: Sequence[Champ], erreur: ErrorDetails, prefixe: str) -> None:
         """Range une faute du bordereau à sa case, sauf si la case en a déjà une."""
-        chemin, noms = "", []
+        chemin, noms = prefixe, []
         for partie in erreur["loc"]:
             if isinstance(partie, int) and chemin in self.places:
                 chemin = self.places[chemin][partie]
@@ -152,12 +152,16 @@ class _Lecture:
                 continue
             champ = next((c for c in champs if c.nom == partie), None)
             if champ is not None:
-                chemin, champs = f"{chemin}.{partie}" if chemin else str(partie), champ.champs
+                chemin, champs = _joindre(chemin, partie), champ.champs
                 noms.append(champ.libelle)
             elif isinstance(partie, int):
                 noms.append(f"ligne {partie + 1}")
             elif partie != "[key]":
-                chemin = f"{chemin}.{partie}"
+                chemin = _joindre(chemin, partie)
                 noms.append(str(partie))
         if not any(c == chemin or c.startswith(f"{chemin}.") for c in self.fautes):
             self.fautes[chemin] = f"{', '.join(noms)} : {dire_la_faute(erreur)}."
+
+
+def _joindre(chemin: str, partie: object) -> str:
+    return f"{chemin}{partie}" if not chemin or chemin.endswith(".") else f"{chemin}.{partie}"

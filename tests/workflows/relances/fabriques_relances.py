@@ -51,6 +51,7 @@ def une_attente(code: str = "32", genre: str = INDICATEURS, exercice: int = 2025
     return Attente(
         demarche_id=UUID(int=int(code, 36)),
         code=code,
+        region=territoire.region,
         territoire=territoire.nom,
         genre=genre,
         exercice=exercice,

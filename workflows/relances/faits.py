@@ -1,0 +1,174 @@
+"""Lire les faits dont dépend une relance, en un nombre constant de requêtes."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from documents.contextes.tournures import majuscule
+from modeles.campagne import Amenagement, Attendu
+from modeles.configuration import configuration
+from modeles.demarche import Demarche
+from modeles.etapes import TERMINALES, Etape
+from modeles.reference.registre import registre
+from modeles.relance import Relance
+from modeles.requetes_relances import (
+    attendus_a_relancer,
+    relances_des,
+    relances_recues_depuis,
+    valeurs_des,
+)
+from modeles.vocabulaire_annuel import GenreCampagne, NatureAmenagement
+from modeles.vocabulaire_relances import EtatRelance
+from workflows.regles.collecte import indicateurs_attendus, manquants
+from workflows.relances.attentes import Arret, Attente, Passee, Report, Suspension
+from workflows.relances.calendrier import calendrier_de
+from workflows.relances.echelles import echelle_de
+from workflows.relances.repertoire import carnet_de
+
+MEMOIRE_JOURS = 60
+# L'exercice, puis l'indicateur : sa dernière valeur.
+Courantes = Mapping[int, Mapping[UUID, Any]]
+
+
+def attentes_du(
+    session: Session, jour: date, demarches: Collection[UUID] | None = None, *, avant: bool = False
+) -> list[Attente]:
+    """Ce qui est attendu, tel qu'on le savait ce jour-là. `avant` : sans ce qui a été décidé ce jour-là."""
+    attendus = attendus_a_relancer(session, jour, demarches)
+    ids = list({a.demarche_id for a in attendus})
+    courantes = _valeurs_au(session, ids, {a.campagne.exercice for a in attendus}, jour)
+    relances = _par_echeance(r for r in relances_des(session, ids) if not avant or r.decidee_le < jour)
+    carnets = {a.demarche_id: carnet_de(a.demarche) for a in attendus}
+    return [
+        _attente(a, courantes, relances[_echeance(a)], jour)._replace(carnet=carnets[a.demarche_id])
+        for a in attendus
+    ]
+
+
+def derniers_messages(
+    session: Session, jour: date, *, avant: bool = False, sauf: Collection[str] = ()
+) -> dict[str, date]:
+    """Le jour du dernier message de relance de chaque personne, vu de `jour`.
+
+    `sauf` : des relances que l'on revoit ; leur message ne s'empêche pas lui-même de partir.
+    """
+    derniers: dict[str, date] = {}
+    for relance in relances_recues_depuis(session, jour - timedelta(days=MEMOIRE_JOURS)):
+        le = relance.partie_le or relance.etat_le
+        if le > jour or (avant and le == jour) or relance.cle in sauf:
+            continue
+        for personne in relance.destinataires:
+            cle = str(personne["cle"])
+            derniers[cle] = max(le, derniers.get(cle, le))
+    return derniers
+
+
+def jour_local(instant: datetime) -> date:
+    """Le jour de cet instant, à l'heure d'ici."""
+    return instant.astimezone(ZoneInfo(configuration().fuseau)).date()
+
+
+def _valeurs_au(session: Session, ids: Sequence[UUID], exercices: Collection[int], jour: date) -> Courantes:
+    """La valeur de chaque indicateur à la fin de ce jour-là."""
+    courantes: dict[int, dict[UUID, Any]] = {exercice: {} for exercice in exercices}
+    for valeur in valeurs_des(session, ids, exercices):
+        if jour_local(valeur.saisi_le) <= jour:
+            courantes[valeur.exercice][valeur.indicateur_id] = valeur
+    return courantes
+
+
+def _echeance(attendu: Attendu) -> tuple[UUID, str, int]:
+    return attendu.demarche_id, attendu.campagne.genre.value, attendu.campagne.exercice
+
+
+def _par_echeance(relances: Iterable[Relance]) -> defaultdict[tuple[UUID, str, int], list[Relance]]:
+    groupes = defaultdict[tuple[UUID, str, int], list[Relance]](list)
+    for relance in relances:
+        groupes[relance.demarche_id, relance.genre, relance.exercice].append(relance)
+    return groupes
+
+
+def _attente(attendu: Attendu, courantes: Courantes, relances: Sequence[Relance], jour: date) -> Attente:
+    campagne, demarche = attendu.campagne, attendu.demarche
+    territoire = registre().territoire(demarche.territoire_code)
+    contrat = registre().type_de_contrat(demarche.type_contrat)
+    attendus, absents = _decompte(attendu, courantes)
+    return Attente(
+        demarche_id=demarche.id,
+        code=territoire.code,
+        region=territoire.region,
+        territoire=territoire.nom,
+        genre=campagne.genre.value,
+        exercice=campagne.exercice,
+        libelle=f"{majuscule(campagne.genre.libelle)} {campagne.exercice}",
+        ouverte_le=campagne.ouverte_le,
+        echeance_le=campagne.echeance_le,
+        echelle=echelle_de(campagne),
+        calendrier=calendrier_de(territoire),
+        carnet={},
+        attendus=attendus,
+        manquants=absents,
+        seuil=campagne.seuil_completude,
+        recu_le=attendu.recu_le,
+        close_le=campagne.close_le,
+        report=_report(attendu.amenagements, jour),
+        suspensions=_suspensions(attendu.amenagements, jour),
+        arret=_arret(demarche),
+        passees=[_passee(r, jour) for r in relances],
+        contrat=f"{contrat.libelle} {demarche.annee_debut}-{demarche.annee_fin}",
+        sigle=contrat.sigle or contrat.libelle,
+        collectivite=territoire.collectivite,
+        fictive=demarche.fictive,
+    )
+
+
+def _decompte(attendu: Attendu, courantes: Courantes) -> tuple[int, list[str]]:
+    """Combien d'éléments sont attendus, et ceux qui manquent."""
+    campagne = attendu.campagne
+    if campagne.genre is not GenreCampagne.INDICATEURS:
+        return 1, [] if attendu.recu_le else [campagne.genre.libelle]
+    attendus = indicateurs_attendus(attendu.demarche, campagne.exercice)
+    absents = manquants(attendus, courantes.get(campagne.exercice, {}))
+    return len(attendus), [f"{i.libelle} ({i.fiche.code})" for i in absents]
+
+
+def _derniers(amenagements: Sequence[Amenagement], jour: date) -> dict[NatureAmenagement, Amenagement]:
+    """Le dernier aménagement de chaque nature, connu ce jour-là : il l'emporte sur les précédents."""
+    return {a.nature: a for a in amenagements if jour_local(a.saisi_le) <= jour}
+
+
+def _report(amenagements: Sequence[Amenagement], jour: date) -> Report | None:
+    dernier = _derniers(amenagements, jour).get(NatureAmenagement.REPORT)
+    if dernier is None:
+        return None
+    return Report(dernier.jusqu_au, jour_local(dernier.saisi_le), dernier.par, dernier.motif)
+
+
+def _suspensions(amenagements: Sequence[Amenagement], jour: date) -> list[Suspension]:
+    return [
+        Suspension(nature, a.jusqu_au, jour_local(a.saisi_le), a.par, a.motif)
+        for nature, a in _derniers(amenagements, jour).items()
+        if nature is not NatureAmenagement.REPORT
+    ]
+
+
+def _arret(demarche: Demarche) -> Arret | None:
+    if demarche.etape is Etape.SUSPENDU:
+        return Arret(demarche.depuis_le, "la démarche est suspendue")
+    if demarche.etape in TERMINALES:
+        libelle = demarche.etape.libelle.lower()
+        return Arret(demarche.depuis_le, f"la démarche est à l'étape « {libelle} »", definitif=True)
+    return None
+
+
+def _passee(relance: Relance, jour: date) -> Passee:
+    """Ce qu'était la relance ce jour-là : ce qui lui est arrivé ensuite n'est pas encore connu."""
+    if relance.etat_le > jour:
+        etat = EtatRelance.PROGRAMMEE if relance.canal.automatique else EtatRelance.A_VALIDER
+        return Passee(relance.niveau, etat, relance.decidee_le)
+    return Passee(relance.niveau, relance.etat, relance.partie_le or relance.decidee_le)

@@ -1,0 +1,167 @@
+"""Ce qu'une personne fait d'une relance : la valider, la retenir, noter qu'une réponse est promise."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlmodel import Session
+
+from modeles.demarche import Demarche
+from modeles.erreurs import Introuvable, Obstacle
+from modeles.journalisation import signer
+from modeles.message import Message
+from modeles.relance import Relance
+from modeles.requetes_courriel import message_reserve
+from modeles.requetes_relances import relances_de_cles, relances_du_message
+from modeles.verrous import un_seul_a_la_fois
+from modeles.vocabulaire_annuel import GenreCampagne, NatureAmenagement
+from modeles.vocabulaire_courriel import EtatMessage, FaitDuMessage
+from modeles.vocabulaire_relances import EtatRelance, Issue
+from workflows.attendus import amenager, attendu_designe
+from workflows.commandes.bordereau import Auteur
+from workflows.notifications.histoire import inscrire
+from workflows.refus import Empeche
+from workflows.relances.attentes import Attente, cle_de_relance
+from workflows.relances.decision import Ligne
+from workflows.relances.faits import attentes_du
+from workflows.relances.inscription import VERROU, nouvelle
+from workflows.relances.raisons import court
+
+
+class Designation(NamedTuple):
+    """De quelle relance on parle : un territoire, une campagne, un niveau."""
+
+    demarche: Demarche
+    genre: GenreCampagne
+    exercice: int
+    niveau: str
+
+    @property
+    def cle(self) -> str:
+        return f"{self.demarche.id}:{self.genre.value}:{self.exercice}:{self.niveau}"
+
+    @property
+    def nom(self) -> str:
+        quoi = f"{self.genre.libelle} {self.exercice}"
+        return f"« {self.demarche.territoire.nom} », {quoi}, niveau {self.niveau}"
+
+
+def valider(session: Session, designee: Designation, par: str, instant: datetime) -> Relance:
+    """La lettre est signée : elle partira au prochain départ. Lève `Introuvable` ou `Empeche`."""
+    un_seul_a_la_fois(session, VERROU)
+    signer(session, par)
+    relance = _connue(session, designee)
+    if obstacles := list(_obstacles_a_la_validation(relance)):
+        raise Empeche(f"La relance {designee.nom} ne peut pas être validée.", obstacles)
+    relance.etat, relance.etat_le = EtatRelance.PROGRAMMEE, instant.date()
+    relance.validee_par, relance.validee_le = par, instant
+    return relance
+
+
+def _obstacles_a_la_validation(relance: Relance) -> Iterator[Obstacle]:
+    if relance.etat is not EtatRelance.A_VALIDER:
+        yield Obstacle(
+            f"elle est {relance.etat.libelle} depuis le {court(relance.etat_le)}",
+            "Seule une relance à valider se valide.",
+            ou="relance",
+        )
+    elif relance.document_id is None:
+        yield Obstacle(
+            "sa lettre n'est pas encore écrite",
+            "Attendez la prochaine tournée, ou lancez l'envoi.",
+            ou="lettre",
+        )
+
+
+def retenir(session: Session, designee: Designation, motif: str, auteur: Auteur) -> Relance:
+    """Personne ne l'enverra, ni aujourd'hui ni plus tard ; le niveau suivant garde son moment.
+
+    Lève `Empeche` sans motif, ou si elle est déjà partie ; `Introuvable` si rien n'est attendu.
+    """
+    un_seul_a_la_fois(session, VERROU)
+    signer(session, auteur.par)
+    relance = relances_de_cles(session, [designee.cle]).get(designee.cle)
+    if obstacles := list(_obstacles_au_veto(session, relance, motif)):
+        raise Empeche(f"La relance {designee.nom} ne peut pas être retenue.", obstacles)
+    if relance is None:
+        relance = _a_venir(session, designee, auteur)
+        session.add(relance)
+    message_id = relance.message_id
+    relance.etat, relance.etat_le, relance.message_id = EtatRelance.RETENUE, auteur.le, None
+    relance.motif = f"{motif.strip()} ({auteur.par})"
+    if message_id is not None:
+        _annuler_s_il_est_vide(session, message_id, auteur)
+    session.flush()
+    return relance
+
+
+def promettre(session: Session, designee: Designation, jusqu_au: date, motif: str, auteur: Auteur) -> None:
+    """Une réponse est promise pour cette date : rien ne part d'ici là. Lève `Introuvable` ou `Empeche`."""
+    signer(session, auteur.par)
+    attendu = attendu_designe(session, designee.demarche, designee.genre, designee.exercice)
+    amenager(session, attendu, NatureAmenagement.PROMESSE, motif, auteur, jusqu_au=jusqu_au)
+
+
+def _obstacles_au_veto(session: Session, relance: Relance | None, motif: str) -> Iterator[Obstacle]:
+    if not motif.strip():
+        yield Obstacle("il n'y a pas de motif", "Dites pourquoi, en une phrase.", ou="motif")
+    if relance is None:
+        return
+    message = session.get(Message, relance.message_id) if relance.message_id else None
+    if relance.etat is EtatRelance.PARTIE:
+        yield Obstacle(
+            f"elle est partie le {court(relance.etat_le)}", "Notez plutôt une promesse de réponse."
+        )
+    elif message is not None and message.etat is not EtatMessage.PREPARE:
+        yield Obstacle(f"son message est {message.etat.libelle}", "Notez plutôt une promesse de réponse.")
+    elif relance.etat in (EtatRelance.RETENUE, EtatRelance.CADUQUE):
+        yield Obstacle(f"elle est déjà {relance.etat.libelle} : {relance.motif}", "Il n'y a rien à faire.")
+
+
+def _annuler_s_il_est_vide(session: Session, message_id: UUID, auteur: Auteur) -> None:
+    """Un message qui ne porte plus aucune relance ne partira pas."""
+    session.flush()
+    message = message_reserve(session, message_id)
+    if message is not None and not relances_du_message(session, message_id):
+        message.etat = EtatMessage.ANNULE
+        detail = f"La relance qu'il portait a été retenue par {auteur.par}."
+        inscrire(session, message.id, FaitDuMessage.ANNULATION, detail, le=auteur.saisi_le, par=auteur.par)
+
+
+def _connue(session: Session, designee: Designation) -> Relance:
+    relance = relances_de_cles(session, [designee.cle]).get(designee.cle)
+    if relance is None:
+        raise Introuvable(
+            f"La relance {designee.nom} n'existe pas.",
+            "Elle n'a pas encore été décidée, ou l'un de ces mots est faux.",
+            "Consultez les départs : jalons relances apercu.",
+        )
+    return relance
+
+
+def _a_venir(session: Session, designee: Designation, auteur: Auteur) -> Relance:
+    """Une relance que l'on retient avant même qu'elle soit due."""
+    attente = _attente(session, designee, auteur.le)
+    niveau = next((n for n in attente.echelle.niveaux if n.code == designee.niveau), None)
+    if niveau is None:
+        codes = ", ".join(n.code for n in attente.echelle.niveaux)
+        raise Introuvable(
+            f"Le niveau « {designee.niveau} » n'existe pas.",
+            f"L'échelle de cette campagne a : {codes}.",
+            "Choisissez l'un d'eux.",
+        )
+    ligne = Ligne(attente, Issue.RIEN_DE_DU, "retenue avant d'être due", niveau)
+    return nouvelle(ligne, auteur.le, auteur.par)
+
+
+def _attente(session: Session, designee: Designation, jour: date) -> Attente:
+    for attente in attentes_du(session, jour, [designee.demarche.id]):
+        if cle_de_relance(attente, designee.niveau) == designee.cle:
+            return attente
+    raise Introuvable(
+        f"Rien n'est attendu de « {designee.demarche.territoire.nom} » pour "
+        f"« {designee.genre.libelle} {designee.exercice} ».",
+        "Cette campagne n'est pas ouverte pour ce territoire, ou elle est close.",
+        "Consultez les départs : jalons relances apercu.",
+    )
