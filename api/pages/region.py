@@ -20,10 +20,10 @@ from api.pages.rendu import PageDemandee
 from modeles.reference.registre import registre
 from modeles.reference.territoires import Region
 from modeles.requetes_suivi import regions_suivies
+from workflows.depots.inscription import TYPE_MIME_EXCEL
 from workflows.suivi import ETAPES_DU_PARCOURS, LIBELLES_PARTIES
 
 routeur = APIRouter()
-TYPE_CLASSEUR = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PREMIERES = 5
 
 
@@ -92,7 +92,7 @@ def exporter_la_region(
     lignes = vue.tableau.lignes if vue.tableau else []
     octets = en_classeur(lignes, criteres, vue.ou, le)
     return Response(
-        octets, media_type=TYPE_CLASSEUR, headers=en_piece_jointe(f"Ma région {le:%Y-%m-%d}.xlsx")
+        octets, media_type=TYPE_MIME_EXCEL, headers=en_piece_jointe(f"Ma région {le:%Y-%m-%d}.xlsx")
     )
 
 

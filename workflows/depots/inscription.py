@@ -22,6 +22,7 @@ from modeles.vocabulaire import OrigineDocument
 from workflows.commandes.bordereau import Auteur
 
 LONGUEUR_D_OBJET, LONGUEUR_DE_NOM = 120, 200
+TYPE_MIME_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Fichier(NamedTuple):
@@ -101,15 +102,22 @@ def _noms(demarche: Demarche, recu: Fichier, classement: Classement, auteur: Aut
     objet = classement.objet[:LONGUEUR_D_OBJET]
     version = version_suivante(demarche, classement.code, objet)
     nom = PurePath(nom_de_fichier(auteur.le, classement.code, demarche.territoire_code, objet, version))
-    pdf = recu.octets.startswith(PDF)
+    type_mime, suffixe = _genre_de(recu)
     return {
         "code": classement.code,
         "titre": classement.titre,
         "objet": objet,
         "version": version,
-        "nom_fichier": str(nom.with_suffix(".pdf") if pdf else nom),
-        "type_mime": TYPE_MIME_PDF if pdf else TYPE_MIME,
+        "nom_fichier": str(nom.with_suffix(suffixe)),
+        "type_mime": type_mime,
     }
+
+
+def _genre_de(recu: Fichier) -> tuple[str, str]:
+    """Le type et le suffixe, d'après les octets : PDF, classeur Excel, sinon Word."""
+    if recu.octets.startswith(PDF):
+        return TYPE_MIME_PDF, ".pdf"
+    return (TYPE_MIME_EXCEL, ".xlsx") if b"xl/workbook.xml" in recu.octets else (TYPE_MIME, ".docx")
 
 
 def _provenance(recu: Fichier, classement: Classement, auteur: Auteur) -> dict[str, str]:
