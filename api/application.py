@@ -17,6 +17,7 @@ from api.pages import a_faire, connexion, region, statiques, territoire
 from api.pages import recherche as page_de_recherche
 from api.pages.territoires.routes import ROUTEURS_DU_DOSSIER
 from api.routes import (
+    collecte,
     depots,
     dossier,
     exemplaires,
@@ -47,6 +48,7 @@ ROUTEURS_DE_L_API = (
     gestes.routeur,
     dossier.routeur,
     depots.routeur,
+    collecte.routeur,
     exemplaires.routeur,
     journal.routeur,
     messages.routeur,

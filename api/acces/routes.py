@@ -9,6 +9,7 @@ from api.pages import a_faire, connexion, region, statiques, territoire
 from api.pages import recherche as page_de_recherche
 from api.pages.territoires.routes import ACCES_DU_DOSSIER
 from api.routes import (
+    collecte,
     depots,
     dossier,
     exemplaires,
@@ -69,6 +70,9 @@ ACCES: dict[Callable[..., Any], Regle] = {
     reference.lister_les_etapes: Regle(locale=True),
     reference.lister_les_types: Regle(locale=True),
     reference.lister_les_axes: Regle(locale=True),
+    # La collecte des indicateurs ; chaque feuille déposée est vérifiée pour son territoire
+    collecte.telecharger_le_classeur: Regle(Droit.SAISIR_INDICATEURS),
+    collecte.deposer_le_classeur: Regle(Droit.SAISIR_INDICATEURS),
     # Chercher : chacun ne trouve que ce qu'il peut ouvrir
     recherche.chercher: CONNECTE,
     page_de_recherche.montrer_la_recherche: CONNECTE,

@@ -2,7 +2,19 @@
 
 import typer
 
-from api.cli import acces, base, docs, documents, fiches, gabarits, journal, messages, recherche, reprise
+from api.cli import (
+    acces,
+    base,
+    collecte,
+    docs,
+    documents,
+    fiches,
+    gabarits,
+    journal,
+    messages,
+    recherche,
+    reprise,
+)
 from api.cli.calendrier import calendrier
 from api.cli.demo import demo
 from api.cli.etat import etat
@@ -53,6 +65,7 @@ application.add_typer(journal.application, name="journal")
 application.add_typer(messages.application, name="messages")
 application.add_typer(recherche.application, name="recherche")
 application.add_typer(reprise.application, name="reprise")
+application.add_typer(collecte.application, name="collecte")
 application.add_typer(docs.application, name="docs")
 application.add_typer(documents.application, name="documents")
 application.add_typer(gabarits.application, name="gabarits")

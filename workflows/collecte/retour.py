@@ -1,5 +1,6 @@
 """Le retour d'un classeur de collecte : voir ce qu'il changerait, puis garder ce qui tient."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from sqlmodel import Session
@@ -10,7 +11,7 @@ from modeles.erreurs import ErreurMetier, Obstacle
 from modeles.journalisation import signer
 from modeles.vocabulaire_annuel import GenreCampagne
 from workflows.attendus import attendu_designe
-from workflows.collecte.lecture import ClasseurLu, FeuilleLue, lire_le_classeur
+from workflows.collecte.lecture import FeuilleLue, lire_le_classeur
 from workflows.commandes.bordereau import Auteur
 from workflows.commandes.valeurs import Preparation
 from workflows.depots.inscription import Classement, Fichier, document_identique, inscrire
@@ -45,19 +46,32 @@ class Retour(NamedTuple):
     deja_recu: bool = False
 
 
-def apercevoir_le_classeur(session: Session, recu: Fichier, auteur: Auteur) -> Retour:
+Controle = Callable[[str], None]
+"""Lève un `ErreurMetier` si l'on ne peut pas répondre pour ce territoire."""
+
+
+def tout_permis(territoire: str) -> None:
+    """Le terminal n'a pas de périmètre."""
+
+
+def apercevoir_le_classeur(
+    session: Session, recu: Fichier, auteur: Auteur, exiger: Controle = tout_permis
+) -> Retour:
     """Ce que le classeur changerait, feuille par feuille ; rien n'est écrit."""
     lu = lire_le_classeur(recu.octets, recu.nom)
-    feuilles = tuple(_feuille(session, lu, f, auteur, ecrire=False) for f in lu.feuilles)
+    feuilles = tuple(_feuille(Reception(session, lu.exercice, auteur, exiger), f) for f in lu.feuilles)
     return Retour(lu.exercice, feuilles, lu.perdues, document_identique(session, recu) is not None)
 
 
-def recevoir_le_classeur(session: Session, depot: Depot, recu: Fichier, auteur: Auteur) -> Retour:
+def recevoir_le_classeur(
+    session: Session, depot: Depot, recu: Fichier, auteur: Auteur, exiger: Controle = tout_permis
+) -> Retour:
     """Garde le fichier et les lignes qui tiennent ; dit les autres. Un territoire empêché n'arrête pas les suivants."""
     signer(session, auteur.par)
     lu = lire_le_classeur(recu.octets, recu.nom)
     deja = document_identique(session, recu)
-    feuilles = tuple(_feuille(session, lu, f, auteur, ecrire=True) for f in lu.feuilles)
+    reception = Reception(session, lu.exercice, auteur, exiger, ecrire=True)
+    feuilles = tuple(_feuille(reception, f) for f in lu.feuilles)
     if deja is None:
         classement = Classement(CODE, TITRE, f"indicateurs {lu.exercice} reçus")
         for demarche in (
@@ -67,17 +81,27 @@ def recevoir_le_classeur(session: Session, depot: Depot, recu: Fichier, auteur: 
     return Retour(lu.exercice, feuilles, lu.perdues, deja is not None)
 
 
-def _feuille(
-    session: Session, lu: ClasseurLu, feuille: FeuilleLue, auteur: Auteur, *, ecrire: bool
-) -> RetourDeFeuille:
+class Reception(NamedTuple):
+    """Qui renvoie le classeur, pour quel exercice, et s'il faut écrire ou seulement montrer."""
+
+    session: Session
+    exercice: int
+    auteur: Auteur
+    exiger: Controle
+    ecrire: bool = False
+
+
+def _feuille(reception: Reception, feuille: FeuilleLue) -> RetourDeFeuille:
     illisibles = tuple(f.obstacle for f in feuille.fautes)
     try:
-        attendu = _attendu(session, feuille.territoire, lu.exercice)
-        recue = False
-        if ecrire:
-            lot, recue = enregistrer_valeurs(session, attendu, feuille.saisies, auteur, ORIGINE)
+        reception.exiger(feuille.territoire)
+        attendu, recue = _attendu(reception.session, feuille.territoire, reception.exercice), False
+        if reception.ecrire:
+            lot, recue = enregistrer_valeurs(
+                reception.session, attendu, feuille.saisies, reception.auteur, ORIGINE
+            )
         else:
-            lot = apercu_des_valeurs(session, attendu, feuille.saisies, auteur, ORIGINE)
+            lot = apercu_des_valeurs(reception.session, attendu, feuille.saisies, reception.auteur, ORIGINE)
     except ErreurMetier as refus:
         return RetourDeFeuille(feuille.nom, feuille.territoire, None, illisibles, refus)
     fautes = (*illisibles, *(f.obstacle for f in lot.fautes))
