@@ -1,12 +1,14 @@
 """Écrire le classeur de collecte : une feuille par territoire, pré-remplie et protégée, l'année d'avant en regard."""
 
 from collections.abc import Sequence
+from copy import copy
 from datetime import date
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -16,7 +18,7 @@ from modeles.reference.catalogues import Formule
 from modeles.reference.registre import registre
 from modeles.vocabulaire_annuel import StatutValeur
 from workflows.calculs.indicateurs import par_rapport
-from workflows.collecte.colonnes import COLONNES, LIGNE_DES_TITRES, PREMIERE_LIGNE, SEPARATEUR, rang
+from workflows.collecte.colonnes import COLONNES, LIGNE_DES_TITRES, PREMIERE_LIGNE, SEPARATEUR, Colonne, rang
 from workflows.collecte.identite import Identite, ecrire_identite
 from workflows.collecte.mode_d_emploi import ecrire_le_mode_d_emploi
 from workflows.commandes.saisie_de_valeur import DEMANDABLES
@@ -26,8 +28,10 @@ S = StatutValeur
 BLEU, BLEU_CLAIR, A_SAISIR, GRIS = "1F3A5F", "E8EEF6", "FFFDE7", "EEEEEE"
 POLICE = "Calibri"
 FORMAT = "#,##0.##"
+HAUTEUR_DE_LIGNE = 15
 _FIN = Side("thin", color="C8C8C8")
 _HAUT = Alignment(vertical="top", wrap_text=True)
+LUE, FERMEE, OUVERTE = "lue", "fermee", "ouverte"
 NON_RENSEIGNE = "non renseigné"
 LONGUEUR_DE_NOM = 31
 
@@ -80,8 +84,9 @@ def _ecrire_la_feuille(page: Worksheet, code: str, etat: EtatDesValeurs, echeanc
         _titre(page, numero, consigne)
     _entetes(page)
     lignes = [ligne for ligne in etat.lignes if not ligne.calcule]
+    styles = _styles(page)
     for numero, ligne in enumerate(lignes, PREMIERE_LIGNE):
-        _ecrire_la_ligne(page, numero, ligne)
+        _ecrire_la_ligne(page, numero, ligne, styles)
     _regler(page, PREMIERE_LIGNE + max(len(lignes), 1) - 1)
 
 
@@ -100,7 +105,9 @@ def _entetes(page: Worksheet) -> None:
     page.row_dimensions[LIGNE_DES_TITRES].height = 34
 
 
-def _ecrire_la_ligne(page: Worksheet, numero: int, ligne: LigneDeValeur) -> None:
+def _ecrire_la_ligne(
+    page: Worksheet, numero: int, ligne: LigneDeValeur, styles: dict[str, StyleArray]
+) -> None:
     indicateur, sue = ligne.indicateur, ligne.connue
     lus = (
         SEPARATEUR.join((ligne.fiche.code, indicateur.code)),
@@ -122,12 +129,23 @@ def _ecrire_la_ligne(page: Worksheet, numero: int, ligne: LigneDeValeur) -> None
     }
     fermes = {"valeur"} if rapport else {"numerateur", "denominateur"}
     for place, colonne in enumerate(COLONNES, 1):
-        cellule = page.cell(numero, place)
-        assert isinstance(cellule, Cell)
         contenu = saisis[colonne.champ] if colonne.champ else lus[place - 1]
-        _poser(cellule, contenu, ouvert=bool(colonne.champ) and colonne.champ not in fermes)
-        if colonne.champ in fermes:
-            cellule.fill = PatternFill("solid", fgColor=GRIS)
+        allure = _allure(colonne, fermes)
+        _poser(page.cell(numero, place), contenu, styles[allure])
+    lignes_de_texte = max(
+        _lignes(str(lus[rang(c.titre) - 1]), c.largeur) for c in COLONNES[1:] if not c.champ
+    )
+    page.row_dimensions[numero].height = HAUTEUR_DE_LIGNE * lignes_de_texte
+
+
+def _allure(colonne: Colonne, fermes: set[str]) -> str:
+    if not colonne.champ:
+        return LUE
+    return FERMEE if colonne.champ in fermes else OUVERTE
+
+
+def _lignes(texte: str, largeur: int) -> int:
+    return 1 + len(texte) // largeur
 
 
 def _definition(ligne: LigneDeValeur) -> str:
@@ -155,20 +173,30 @@ def _ecrit(centiemes: int | None) -> float | int | None:
     return centiemes // 100 if centiemes % 100 == 0 else centiemes / 100
 
 
-def _poser(cellule: Cell, contenu: object, *, ouvert: bool) -> None:
-    cellule.alignment, cellule.font = _HAUT, Font(POLICE)
-    cellule.border = Border(bottom=_FIN, right=_FIN)
-    cellule.protection = Protection(locked=not ouvert)
-    if ouvert:
-        cellule.fill = PatternFill("solid", fgColor=A_SAISIR)
+def _styles(page: Worksheet) -> dict[str, StyleArray]:
+    """Une allure par sorte de case, calculée une fois : la recalculer pour chacune coûterait dix fois plus."""
+    fonds = {LUE: None, FERMEE: GRIS, OUVERTE: A_SAISIR}
+    styles = {}
+    for place, (allure, fond) in enumerate(fonds.items(), 1):
+        modele = page.cell(PREMIERE_LIGNE, place)
+        modele.alignment, modele.font = _HAUT, Font(POLICE)
+        modele.border, modele.number_format = Border(bottom=_FIN, right=_FIN), FORMAT
+        modele.protection = Protection(locked=allure != OUVERTE)
+        if fond:
+            modele.fill = PatternFill("solid", fgColor=fond)
+        styles[allure] = copy(modele._style)  # type: ignore[union-attr]
+    return styles
+
+
+def _poser(cellule: Cell | MergedCell, contenu: object, style: StyleArray) -> None:
+    assert isinstance(cellule, Cell)
+    cellule._style = copy(style)  # type: ignore[attr-defined]
     if contenu is None:
         return
     cellule.value = contenu  # type: ignore[assignment]
     if isinstance(contenu, str):
         # Un texte qui commence par « = » reste un texte.
         cellule.data_type = "s"
-    else:
-        cellule.number_format = FORMAT
 
 
 def _regler(page: Worksheet, derniere: int) -> None:

@@ -1,5 +1,6 @@
 """Ouvrir un classeur venu d'ailleurs : d'abord s'assurer qu'il est ce qu'il dit être, puis en lire les cellules."""
 
+import re
 import warnings
 import zipfile
 import zlib
@@ -16,6 +17,7 @@ from workflows.reprise.fautes import ClasseurIllisible
 LIGNES_AU_PLUS = 5_000
 COLONNES_AU_PLUS = 60
 DERNIERE_LIGNE_D_EXCEL = 1_048_576
+FORMULE = re.compile(rb"<f[ />]")
 
 _ILLISIBLE = (
     *(zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, EOFError),
@@ -43,7 +45,7 @@ def lire_les_cellules(octets: bytes, nom: str, feuilles: Collection[str]) -> dic
         raise _refus_du_classeur(refus) from refus
     try:
         lues = _lire(octets, feuilles, valeurs=True)
-        if any(b"<f" in contenu for chemin, contenu in parties.items() if "worksheets/" in chemin):
+        if any(FORMULE.search(contenu) for chemin, contenu in parties.items() if "worksheets/" in chemin):
             formules = _lire(octets, feuilles, valeurs=False)
             return {f: [*cellules, *_non_calculees(cellules, formules[f])] for f, cellules in lues.items()}
     except _ILLISIBLE as erreur:
