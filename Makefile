@@ -58,4 +58,4 @@ verrouiller: preparer-dev ## Refaire les verrous depuis pyproject.toml et packag
 preparer preparer-dev:
 	@test -n "$(PYTHON)" || { echo "Python est introuvable : installez Python 3.11 ou plus récent."; exit 1; }
 	@$(PYTHON) outils/preparer.py $(if $(findstring dev,$@),dev,lancer) 1>&2
-	@$(PY) outils/paquets_des_pages.py 1>&2
+	@$(PY) outils/paquets_des_pages.py $(if $(findstring dev,$@),dev,lancer) 1>&2

@@ -1,7 +1,8 @@
-"""Installe les paquets npm que les pages servent : `.venv/bin/python outils/paquets_des_pages.py`.
+"""Installe les paquets npm : `.venv/bin/python outils/paquets_des_pages.py lancer` (ou `dev`).
 
 Le Node de la machine sert s'il est assez récent ; sinon, celui que pip vient d'installer. Quand tout est en
-place, il ne coûte que la lecture d'une empreinte, et n'a besoin d'aucun réseau.
+place, il ne coûte que la lecture d'une empreinte, et n'a besoin d'aucun réseau. « lancer » ne prend que ce que
+les pages servent ; « dev » ajoute ce dont les tests se servent, et se passe de ce qui est facultatif et introuvable.
 """
 
 import hashlib
@@ -16,7 +17,12 @@ RACINE = Path(__file__).resolve().parent.parent
 MINIMUM = 18
 FICHIERS = ("package.json", "package-lock.json", ".npmrc")
 # Une archive déjà sur la machine vaut celle du réseau : son empreinte est dans le verrou.
-COMMANDE = ("ci", "--prefer-offline", "--loglevel=error")
+COMMANDES = {
+    "lancer": ("ci", "--prefer-offline", "--loglevel=error", "--omit=dev", "--omit=optional"),
+    "dev": ("ci", "--prefer-offline", "--loglevel=error"),
+}
+# Le profil « dev » contient tout ce que demande « lancer ».
+SUFFISANTS = {"lancer": ("lancer", "dev"), "dev": ("dev",)}
 EXPLICATIONS = (
     (
         r"EINTEGRITY",
@@ -40,9 +46,9 @@ EXPLICATIONS = (
 )
 
 
-def empreinte(racine: Path) -> str:
+def empreinte(racine: Path, profil: str) -> str:
     """Ce dont dépend l'installation."""
-    somme = hashlib.sha256()
+    somme = hashlib.sha256(profil.encode())
     for nom in FICHIERS:
         somme.update((racine / nom).read_bytes())
     return somme.hexdigest()
@@ -53,10 +59,13 @@ def fichier_d_empreinte(racine: Path) -> Path:
     return racine / "node_modules" / ".jalons-empreinte"
 
 
-def est_a_jour(racine: Path) -> bool:
-    """Vrai si ce qui est installé est ce que demande le verrou."""
+def est_a_jour(racine: Path, profil: str) -> bool:
+    """Vrai si ce qui est installé suffit pour ce profil."""
     fichier = fichier_d_empreinte(racine)
-    return fichier.is_file() and fichier.read_text(encoding="utf-8") == empreinte(racine)
+    if not fichier.is_file():
+        return False
+    installee = fichier.read_text(encoding="utf-8")
+    return any(installee == empreinte(racine, suffisant) for suffisant in SUFFISANTS[profil])
 
 
 def npm_de_la_machine() -> list[str]:
@@ -79,18 +88,17 @@ def npm_du_verrou() -> list[str]:
     return []
 
 
-def installer(racine: Path, npm: list[str]) -> None:
+def installer(racine: Path, npm: list[str], profil: str) -> None:
     """`npm ci`, muet s'il réussit ; sinon une explication, puis la fin de ce qu'il a dit."""
     print("Installation du système de design et des cartes (une seule fois)…", flush=True)
     # npm relance parfois « node » par son nom : celui qui l'exécute doit être trouvé le premier.
     chemins = os.pathsep.join([str(Path(npm[0]).parent), os.environ.get("PATH", "")])
-    essai = subprocess.run(
-        [*npm, *COMMANDE], cwd=racine, env={**os.environ, "PATH": chemins}, capture_output=True, check=False
-    )
+    commande, milieu = [*npm, *COMMANDES[profil]], {**os.environ, "PATH": chemins}
+    essai = subprocess.run(commande, cwd=racine, env=milieu, capture_output=True, check=False)
     if essai.returncode != 0:
         dit = (essai.stderr or essai.stdout).decode(errors="replace").strip()
         sys.exit("\n".join([expliquer(dit), "", "Ce que npm a dit :", *dit.splitlines()[-8:]]))
-    fichier_d_empreinte(racine).write_text(empreinte(racine), encoding="utf-8")
+    fichier_d_empreinte(racine).write_text(empreinte(racine, profil), encoding="utf-8")
 
 
 def expliquer(dit: str) -> str:
@@ -102,8 +110,11 @@ def expliquer(dit: str) -> str:
 
 
 def principal() -> None:
-    """Laisse un `node_modules` conforme au verrou."""
-    if est_a_jour(RACINE):
+    """Laisse un `node_modules` conforme au verrou pour le profil demandé."""
+    profil = sys.argv[1] if len(sys.argv) == 2 else ""
+    if profil not in COMMANDES:
+        sys.exit("Précisez un profil : lancer ou dev.")
+    if est_a_jour(RACINE, profil):
         return
     npm = npm_de_la_machine() or npm_du_verrou()
     if not npm:
@@ -111,7 +122,7 @@ def principal() -> None:
             f"Node est introuvable, or les pages en ont besoin pour s'installer. Installez Node {MINIMUM} ou plus "
             "récent (sous Debian ou Ubuntu : apt install nodejs npm), puis relancez."
         )
-    installer(RACINE, npm)
+    installer(RACINE, npm, profil)
 
 
 if __name__ == "__main__":

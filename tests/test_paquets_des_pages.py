@@ -23,25 +23,33 @@ def projet(tmp_path: Path) -> Path:
     for nom in FICHIERS:
         shutil.copy(RACINE / nom, tmp_path)
     (tmp_path / "node_modules").mkdir()
-    fichier_d_empreinte(tmp_path).write_text(empreinte(tmp_path), encoding="utf-8")
+    fichier_d_empreinte(tmp_path).write_text(empreinte(tmp_path, "dev"), encoding="utf-8")
     return tmp_path
 
 
-def test_ce_qui_est_en_place_n_est_pas_reinstalle(projet: Path) -> None:
-    assert est_a_jour(projet)
+@pytest.mark.parametrize("profil", ["dev", "lancer"])
+def test_ce_qui_est_en_place_n_est_pas_reinstalle(projet: Path, profil: str) -> None:
+    assert est_a_jour(projet, profil)
+
+
+def test_ce_qui_suffit_pour_lancer_ne_suffit_pas_pour_les_tests(projet: Path) -> None:
+    fichier_d_empreinte(projet).write_text(empreinte(projet, "lancer"), encoding="utf-8")
+
+    assert est_a_jour(projet, "lancer")
+    assert not est_a_jour(projet, "dev")
 
 
 @pytest.mark.parametrize("nom", FICHIERS)
 def test_un_verrou_change_demande_une_installation(projet: Path, nom: str) -> None:
     (projet / nom).write_text("autre chose", encoding="utf-8")
 
-    assert not est_a_jour(projet)
+    assert not est_a_jour(projet, "dev")
 
 
 def test_un_dossier_efface_demande_une_installation(projet: Path) -> None:
     shutil.rmtree(projet / "node_modules")
 
-    assert not est_a_jour(projet)
+    assert not est_a_jour(projet, "dev")
 
 
 def test_sans_node_sur_la_machine_celui_du_verrou_python_sert(
@@ -69,11 +77,11 @@ def test_un_echec_dit_pourquoi_et_laisse_l_installation_a_refaire(projet: Path) 
     fichier_d_empreinte(projet).unlink()
 
     with pytest.raises(SystemExit) as arret:
-        installer(projet, [str(npm)])
+        installer(projet, [str(npm)], "dev")
 
     assert "Vérifiez l'accès au réseau" in str(arret.value)
     assert "npm error code ENOTFOUND" in str(arret.value)
-    assert not est_a_jour(projet)
+    assert not est_a_jour(projet, "dev")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ _SIGNET_AU_PLUS = 40
 
 
 class Reperes(NamedTuple):
-    """Ce que la partie a le droit de nommer : styles, listes, relations, notes par genre d'appel."""
+    """Ce que la partie a le droit de nommer : styles, listes, relations, notes et commentaires par genre d'appel."""
 
     styles: frozenset[str]
     listes: frozenset[str]
@@ -48,19 +48,22 @@ def _ligne(ligne: etree._Element) -> Iterator[str]:
 
 
 def _tableau(tableau: etree._Element) -> Iterator[str]:
-    lignes = tableau.findall(w("tr"))
+    largeurs = [_largeur(ligne) for ligne in tableau.findall(w("tr"))]
     if not any(e.tag in (w("tr"), w("sdt"), w("customXml")) for e in tableau):
         yield "tableau sans ligne"
     grille = tableau.find(w("tblGrid"))
     colonnes = 0 if grille is None else len(grille.findall(w("gridCol")))
-    if colonnes and any(_largeur(ligne) > colonnes for ligne in lignes):
+    if None in largeurs:
+        yield "largeur de cellule qui n'est pas un nombre de colonnes"
+    if colonnes and any(largeur and largeur > colonnes for largeur in largeurs):
         yield "ligne de tableau plus large que sa grille"
 
 
-def _largeur(ligne: etree._Element) -> int:
-    """En colonnes de la grille, cellules fusionnées comprises."""
-    fusions = (c.find(f"{w('tcPr')}/{w('gridSpan')}") for c in ligne.findall(w("tc")))
-    return sum(int(valeur(fusion) or 1) for fusion in fusions)
+def _largeur(ligne: etree._Element) -> int | None:
+    """En colonnes de la grille, cellules fusionnées comprises ; `None` si l'une ne se compte pas."""
+    fusions = [c.find(f"{w('tcPr')}/{w('gridSpan')}") for c in ligne.findall(w("tc"))]
+    largeurs = [valeur(fusion) or "1" for fusion in fusions]
+    return sum(map(int, largeurs)) if all(x.isascii() and x.isdigit() for x in largeurs) else None
 
 
 def _conteneur(conteneur: etree._Element) -> Iterator[str]:
@@ -108,7 +111,7 @@ def _noms_inexistants(element: etree._Element, reperes: Reperes) -> Iterator[str
     if element.tag == w("numId") and valeur(element) not in reperes.listes:
         yield f"liste inexistante n° {valeur(element)}"
     if element.tag in reperes.notes and valeur(element, "id") not in reperes.notes[str(element.tag)]:
-        yield "appel de note sans note"
+        yield f"appel de {'commentaire' if 'comment' in str(element.tag) else 'note'} qui ne mène à rien"
     for nom, identifiant in element.attrib.items():
         if str(nom).startswith(f"{{{RELATIONS}}}") and identifiant not in reperes.relations:
             yield f"relation inexistante {identifiant!s}"

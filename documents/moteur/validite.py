@@ -8,7 +8,6 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from io import BytesIO
 
 from lxml import etree
 
@@ -21,11 +20,11 @@ from documents.moteur.ooxml import (
     RELATIONS_DU_PAQUET,
     STYLES,
     TYPES,
-    TYPES_DU_PAQUET,
     lire_xml,
     valeur,
     w,
 )
+from documents.moteur.regles_de_paquet import fautes_de_paquet, parties_en_double
 from documents.moteur.regles_de_partie import Reperes, fautes_de_partie
 
 __all__ = ["fautes_word", "paragraphes", "texte"]
@@ -41,12 +40,10 @@ def fautes_word(octets: bytes) -> tuple[str, ...]:
     except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError):
         return ("ce n'est pas un document Word lisible",)
     arbres, fautes = _lire(parties)
-    fautes += _doublons(octets)
+    fautes += parties_en_double(octets)
     if TYPES not in parties:
         return (*fautes, f"{TYPES} absent")
-    if TYPES in arbres:
-        fautes += _fautes_de_type(parties, arbres[TYPES])
-    fautes += _relations_sans_cible(parties, arbres)
+    fautes += fautes_de_paquet(parties, arbres)
     for nom in filter(PARTIES_DE_TEXTE.fullmatch, arbres):
         reperes = _reperes(nom, arbres)
         fautes += [f"{nom} : {faute}" for faute in fautes_de_partie(arbres[nom], reperes)]
@@ -66,31 +63,6 @@ def _lire(parties: dict[str, bytes]) -> tuple[Arbres, list[str]]:
     return arbres, fautes
 
 
-def _doublons(octets: bytes) -> list[str]:
-    with zipfile.ZipFile(BytesIO(octets)) as archive:
-        noms = archive.namelist()
-    return [f"{nom} : partie en double" for nom in dict.fromkeys(n for n in noms if noms.count(n) > 1)]
-
-
-def _fautes_de_type(parties: dict[str, bytes], types: etree._Element) -> Iterator[str]:
-    extensions = {str(e.get("Extension")).lower() for e in types.iter(f"{{{TYPES_DU_PAQUET}}}Default")}
-    declarees = {str(e.get("PartName")).lstrip("/") for e in types.iter(f"{{{TYPES_DU_PAQUET}}}Override")}
-    for nom in parties:
-        if nom != TYPES and nom not in declarees and nom.rsplit(".", 1)[-1].lower() not in extensions:
-            yield f"{nom} : partie sans type déclaré"
-    for nom in sorted(declarees - parties.keys()):
-        yield f"{nom} : type déclaré, partie absente"
-
-
-def _relations_sans_cible(parties: dict[str, bytes], arbres: Arbres) -> Iterator[str]:
-    for nom, arbre in arbres.items():
-        dossier = posixpath.dirname(posixpath.dirname(nom))
-        for relation in arbre.iter(f"{{{RELATIONS_DU_PAQUET}}}Relationship"):
-            cible = posixpath.normpath(posixpath.join("/", dossier, str(relation.get("Target")))).lstrip("/")
-            if relation.get("TargetMode") != "External" and cible not in parties:
-                yield f"{nom} : relation vers une partie absente, {cible}"
-
-
 def _reperes(nom: str, arbres: Arbres) -> Reperes:
     dossier, fichier = posixpath.split(nom)
     return Reperes(
@@ -104,6 +76,7 @@ def _reperes(nom: str, arbres: Arbres) -> Reperes:
         notes={
             w("footnoteReference"): _valeurs(arbres.get("word/footnotes.xml"), "footnote", "id"),
             w("endnoteReference"): _valeurs(arbres.get("word/endnotes.xml"), "endnote", "id"),
+            w("commentReference"): _valeurs(arbres.get("word/comments.xml"), "comment", "id"),
         },
     )
 
