@@ -17,12 +17,14 @@ from api.pages import a_faire, connexion, region, statiques, territoire
 from api.pages import recherche as page_de_recherche
 from api.pages.territoires.routes import ROUTEURS_DU_DOSSIER
 from api.routes import (
+    attendus,
     collecte,
     depots,
     dossier,
     exemplaires,
     gestes,
     journal,
+    liasses,
     messages,
     recherche,
     reference,
@@ -50,6 +52,8 @@ ROUTEURS_DE_L_API = (
     depots.routeur,
     collecte.routeur,
     exemplaires.routeur,
+    attendus.routeur,
+    liasses.routeur,
     journal.routeur,
     messages.routeur,
     recherche.routeur,

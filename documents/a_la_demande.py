@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from documents.contextes.commun import Contexte
+from documents.contextes.commun import ContexteDeDocument
 from documents.contextes.comptes_du_contrat import Cloture, ServiceFait
 from documents.contextes.execution import EtatDesIndicateurs, RapportDExecution
 from documents.contextes.relances import (
@@ -28,7 +28,7 @@ class ModeleALaDemande(NamedTuple):
     code: str
     titre: str
     gabarit: str
-    contexte: type[Contexte]
+    contexte: type[ContexteDeDocument]
 
 
 # fmt: off
@@ -50,7 +50,9 @@ A_LA_DEMANDE = {
 # fmt: on
 
 
-def composer_a_la_demande(code: str, contexte: Contexte, le: date, gabarits: Path) -> DocumentCompose:
+def composer_a_la_demande(
+    code: str, contexte: ContexteDeDocument, le: date, gabarits: Path
+) -> DocumentCompose:
     """Le fichier. Mêmes contexte, jour et gabarit : mêmes octets. Lève `ErreurGabarit` si le gabarit est fautif."""
     donnees = {**contexte.model_dump(), CLE_DE_DATE: le}
     return composer(gabarits / A_LA_DEMANDE[code].gabarit, donnees, ENVIRONNEMENT)

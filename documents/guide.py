@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from documents.contextes.commun import Contexte, EnTete
+from documents.contextes.commun import Contexte, ContexteDeDocument, EnTete
 from documents.contextes.tournures import Nom
 from documents.gabarits import DOSSIER_DES_GABARITS
 from documents.guide_des_champs import BlocDuGuide, BoucleDuGuide, ChampDuGuide, Champs
@@ -25,10 +25,9 @@ class DocumentDuGuide(Contexte):
     boucles: tuple[BoucleDuGuide, ...]
 
 
-class Guide(Contexte):
+class Guide(ContexteDeDocument):
     """Ce que le mode d'emploi imprime."""
 
-    document: EnTete
     regles: tuple[RegleDuGuide, ...]
     filtres: tuple[RegleDuGuide, ...]
     blocs: tuple[BlocDuGuide, ...]

@@ -1,7 +1,7 @@
 """La liasse : des documents réunis en une seule archive, rangés comme dans le dossier lisible."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -18,16 +18,21 @@ def dernieres_versions(documents: Iterable[Document]) -> list[Document]:
     return list({(d.demarche_id, d.code, d.objet): d for d in documents}.values())
 
 
-def reunir(documents: Iterable[Document], depot: Depot) -> bytes:
+def reunir(
+    documents: Iterable[Document], depot: Depot, autres: Mapping[PurePosixPath, bytes] | None = None
+) -> bytes:
     """L'archive zip des documents, chacun sous son territoire et son étape, empreinte vérifiée.
 
-    Lève `FichierAbsent` ou `FichierAltere` si l'un d'eux n'est plus dans le dépôt.
+    `autres` : ce qui s'y ajoute sans être au dépôt (brouillons, PDF). Lève `FichierAbsent` ou `FichierAltere` si un
+    document n'est plus tel qu'il a été rangé.
     """
-    rangees = sorted((chemin_lisible(d.demarche, d), d.empreinte_fichier) for d in documents)
+    ranges = {chemin_lisible(d.demarche, d): d.empreinte_fichier for d in documents}
+    ajoutes = autres or {}
     tampon = io.BytesIO()
     with ZipFile(tampon, "w", ZIP_DEFLATED) as archive:
-        for chemin, empreinte in rangees:
-            archive.writestr(_entree(chemin), depot.lire(empreinte))
+        for chemin in sorted({*ranges, *ajoutes}):
+            octets = ajoutes[chemin] if chemin in ajoutes else depot.lire(ranges[chemin])
+            archive.writestr(_entree(chemin), octets)
     return tampon.getvalue()
 
 

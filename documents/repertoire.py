@@ -5,7 +5,7 @@ from typing import Protocol
 
 from documents.a_la_demande import A_LA_DEMANDE, ModeleALaDemande
 from documents.catalogue import CATALOGUE
-from documents.contextes.commun import Contexte
+from documents.contextes.commun import ContexteDeDocument
 from documents.formulaires.controles import fautes_des_controles
 from documents.formulaires.ecriture import GABARIT as GABARIT_DU_FORMULAIRE
 from documents.formulaires.ecriture import FormulaireDeFiche
@@ -27,7 +27,7 @@ class DocumentEcrit(Protocol):
     def gabarit(self) -> str: ...
 
     @property
-    def contexte(self) -> type[Contexte]: ...
+    def contexte(self) -> type[ContexteDeDocument]: ...
 
 
 _DOCUMENTS: list[DocumentEcrit] = [*CATALOGUE.values(), *A_LA_DEMANDE.values(), FORMULAIRE]

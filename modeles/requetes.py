@@ -1,11 +1,11 @@
 """Les lectures qui ont un nom : ce que les portes et les flows demandent à la base."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, or_
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 from sqlmodel import Session, col, select
 
 from modeles.demarche import Demarche, Passage
@@ -95,3 +95,18 @@ def tous_les_documents(session: Session) -> Sequence[Document]:
     """Tous les documents, avec leur démarche et leur territoire."""
     requete = select(Document).options(joinedload(Document.demarche).joinedload(Demarche.territoire))  # type: ignore[arg-type]
     return session.exec(requete.order_by(col(Document.produit_le))).all()
+
+
+def documents_choisis(
+    session: Session, territoires: Collection[str], codes: Collection[str] = ()
+) -> Sequence[Document]:
+    """Les documents de ces territoires, et de ces codes s'il y en a, dans l'ordre où on les a produits."""
+    requete = (
+        select(Document)
+        .join(Demarche)
+        .where(col(Demarche.territoire_code).in_(territoires))
+        .options(contains_eager(Document.demarche).joinedload(Demarche.territoire))  # type: ignore[arg-type]
+    )
+    if codes:
+        requete = requete.where(col(Document.code).in_(codes))
+    return session.exec(requete.order_by(col(Document.produit_le), col(Document.id))).all()

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from documents.a_la_demande import A_LA_DEMANDE, composer_a_la_demande
-from documents.contextes.commun import Contexte
+from documents.contextes.commun import ContexteDeDocument
 from documents.contextes.execution import (
     Bilan,
     Execution,
@@ -135,7 +135,7 @@ def _objet(demarche: Demarche, voulu: Voulu) -> str:
     return f"{objet_du_document(demarche, voulu.code, '')} {voulu.exercice}"
 
 
-def _contexte(session: Session, demarche: Demarche, voulu: Voulu, le: date) -> Contexte:
+def _contexte(session: Session, demarche: Demarche, voulu: Voulu, le: date) -> ContexteDeDocument:
     code, exercice = voulu
     etat = etat_des_valeurs(session, demarche, exercice, le)
     if code == RAPPORT:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from documents.contextes.commun import Contexte
+from documents.contextes.commun import ContexteDeDocument
 from documents.contextes.sujets import version_suivante
 from documents.depot import Depot
 from documents.moteur.gabarit import DocumentCompose
@@ -23,7 +23,7 @@ class DocumentFait(NamedTuple):
     objet: str
     le: date
     compose: DocumentCompose
-    contexte: Contexte
+    contexte: ContexteDeDocument
     gabarits: list[dict[str, Any]]
 
 

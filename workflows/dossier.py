@@ -17,6 +17,7 @@ from modeles.requetes import demarche_de, demarche_verrouillee, echeances_ouvert
 from modeles.territoire import Territoire
 from workflows.commandes.bordereau import Auteur
 from workflows.commandes.faire import faire_geste, saisir
+from workflows.documents_attendus import exiger_des_documents_complets
 from workflows.echeances import actualiser
 from workflows.regles.commun import Circonstances
 from workflows.suites import effets_de
@@ -79,7 +80,8 @@ def avancer(
 ) -> Passage:
     """Fait un geste et inscrit ce qui doit suivre, ensemble ou pas du tout.
 
-    Une demande déjà faite (`faits.cle_demande`) rend son passage sans rien refaire.
+    Une demande déjà faite (`faits.cle_demande`) rend son passage sans rien refaire. Lève `PassageBloque` si un
+    document définitif n'est pas complet.
     """
     signer(session, faits.par)
     demarche = _reserver(session, demarche_id)
@@ -87,6 +89,7 @@ def avancer(
         return deja
     with session.no_autoflush:
         passage = faire_geste(demarche, geste, donnees, faits)
+        exiger_des_documents_complets(demarche, passage)
     session.flush()
     session.add_all(effets_de(demarche, passage))
     actualiser(demarche, echeances_ouvertes(session, demarche.id), faits.survenu_le)

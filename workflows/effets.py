@@ -11,11 +11,13 @@ from uuid import UUID
 from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
-from documents.catalogue import CATALOGUE, Production
+from documents.catalogue import CATALOGUE
 from documents.depot import Depot
 from documents.gabarits import Gabarits
+from documents.manques import exiger_complet
 from documents.moteur.gabarit import DocumentCompose
 from documents.production import TYPE_MIME, chemin_lisible, composer_document, nom_de_fichier
+from documents.suites_des_gestes import Production
 from modeles.base import lecture, unite_de_travail
 from modeles.colonnes import maintenant
 from modeles.demarche import Demarche, Passage
@@ -131,6 +133,7 @@ def _produire_document(cle: str, par: str, atelier: Atelier) -> None:
             passage.demarche, passage, production, gabarits.dossier(session, region)
         )
         provenance = gabarits.provenance(session, region, compose.sources)
+    exiger_complet(contexte, CATALOGUE[production.code].titre)
     atelier.depot.ranger(compose.octets)
     with unite_de_travail() as session:
         _marquer_fait(session, cle, par)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from documents.catalogue import productions
+from documents.suites_des_gestes import productions
 from modeles.demarche import Demarche, Passage
 from modeles.effet import Effet
 from modeles.vocabulaire import NatureEffet

@@ -9,12 +9,14 @@ from api.pages import a_faire, connexion, region, statiques, territoire
 from api.pages import recherche as page_de_recherche
 from api.pages.territoires.routes import ACCES_DU_DOSSIER
 from api.routes import (
+    attendus,
     collecte,
     depots,
     dossier,
     exemplaires,
     gestes,
     journal,
+    liasses,
     messages,
     recherche,
     reference,
@@ -59,6 +61,9 @@ ACCES: dict[Callable[..., Any], Regle] = {
     messages.decider: Regle(Droit.MENER_ENVOIS),
     messages.ne_pas_envoyer: Regle(Droit.MENER_ENVOIS),
     # Les fiches en formulaire, les exemplaires
+    attendus.lister_les_attendus: Regle(Droit.LIRE_DOSSIER),
+    attendus.telecharger_un_brouillon: Regle(Droit.LIRE_FICHIERS),
+    liasses.reunir: Regle(Droit.LIRE_FICHIERS),
     depots.telecharger: Regle(Droit.LIRE_FICHE),
     depots.deposer: Regle(Droit.REDIGER_FICHE),
     depots.accepter_des_champs: Regle(Droit.REDIGER_FICHE),

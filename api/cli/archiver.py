@@ -6,14 +6,10 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from api.cli.outils import console, creer_fichier, session_de_lecture
-from documents.depot import Depot
+from api.cli.outils import Le, console, creer_fichier, jour_demande, session_de_lecture
+from api.liasses import Choix, Liasse, composer_la_liasse, territoires_demandes
+from api.lisible import exiger_lisible
 from documents.formats import accorder
-from documents.liasse import dernieres_versions, reunir
-from modeles.configuration import configuration
-from modeles.erreurs import Introuvable
-from modeles.reference.registre import registre
-from modeles.requetes import tous_les_documents
 
 
 def archiver(
@@ -23,20 +19,31 @@ def archiver(
     vers: Annotated[Path, typer.Option("--vers", metavar="FICHIER", help="Le fichier à créer.")] = Path(
         "documents.zip"
     ),
+    *,
+    codes: Annotated[
+        list[str] | None, typer.Option("--code", metavar="CODE", help="Seulement ce document ; se répète.")
+    ] = None,
+    region: Annotated[
+        str | None, typer.Option("--region", metavar="CODE", help="Les territoires de cette région.")
+    ] = None,
+    brouillons: Annotated[
+        bool, typer.Option("--brouillons", help="Avec les brouillons des documents à venir.")
+    ] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Avec le PDF de chaque document Word.")] = False,
+    le: Le = None,
 ) -> None:
     """Réunit en une archive la dernière version de chaque document, rangée par territoire et par étape."""
-    codes = {registre().trouver_territoire(texte).code for texte in territoires or []}
+    exiger_lisible([*(territoires or ()), *(codes or ()), region])
+    jour = jour_demande(le)
     with session_de_lecture() as session:
-        voulus = [
-            d
-            for d in dernieres_versions(tous_les_documents(session))
-            if not codes or d.demarche.territoire_code in codes
-        ]
-        if not voulus:
-            raise Introuvable(
-                "Il n'y a aucun document à réunir.",
-                "Ces territoires n'en ont pas encore.",
-                "Vérifiez les territoires demandés : jalons etat.",
-            )
-        creer_fichier(vers, reunir(voulus, Depot(configuration().donnees)))
-    console.print(escape(f"{accorder(len(voulus), 'document', 'documents')} dans {vers}."))
+        demandes = territoires_demandes(session, territoires or (), region)
+        liasse = composer_la_liasse(session, Choix(demandes, codes or (), brouillons, pdf), jour)
+    creer_fichier(vers, liasse.octets)
+    console.print(escape(f"{_compte(liasse)} dans {vers}."))
+
+
+def _compte(liasse: Liasse) -> str:
+    documents = accorder(liasse.documents, "document", "documents")
+    if not liasse.brouillons:
+        return documents
+    return f"{documents} et {accorder(liasse.brouillons, 'brouillon', 'brouillons')}"

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from api.cli.archiver import archiver
+from api.cli.attendus import brouillon, manquants
 from api.cli.depots import deposer
 from api.cli.exemplaires import deposer_signe
 from api.cli.groupe import Commande, Groupe
@@ -51,7 +52,7 @@ application = typer.Typer(
 )
 
 
-for commande in (archiver, deposer, deposer_signe):
+for commande in (archiver, brouillon, deposer, deposer_signe, manquants):
     application.command(cls=Commande)(commande)
 
 

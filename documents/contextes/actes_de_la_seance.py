@@ -1,8 +1,16 @@
 """Ce que la séance laisse au registre : l'extrait des délibérations (D18), le procès-verbal de carence (D26)."""
 
 from datetime import date
+from typing import Annotated
 
-from documents.contextes.commun import NON_RENSEIGNE
+from documents.contextes.attendus import (
+    ACCUSE_LE,
+    DELIBERATION_NUMERO,
+    EXECUTOIRE_LE,
+    NON_RENSEIGNE,
+    PUBLIEE_LE,
+    TRANSMISE_LE,
+)
 from documents.contextes.courriers import executoire_le
 from documents.contextes.deliberation import (
     Acte,
@@ -19,7 +27,7 @@ from modeles.vocabulaire import IssueVote
 class ExtraitDuRegistre(Acte):
     """D18. Un effectif que personne n'a saisi s'écrit « non renseigné » ; une date absente ôte sa ligne."""
 
-    numero: str
+    numero: Annotated[str, DELIBERATION_NUMERO]
     envoi_le: date
     apres_carence: bool
     en_exercice: int
@@ -29,12 +37,12 @@ class ExtraitDuRegistre(Acte):
     pour: str
     contre: str
     abstentions: str
-    transmise_le: date | None
-    accuse_le: date | None
+    transmise_le: Annotated[date | None, TRANSMISE_LE]
+    accuse_le: Annotated[date | None, ACCUSE_LE]
     accuse_numero: str
-    publiee_le: date | None
+    publiee_le: Annotated[date | None, PUBLIEE_LE]
     mode_publication: str
-    executoire_le: date | None
+    executoire_le: Annotated[date | None, EXECUTOIRE_LE]
 
 
 class ProcesVerbalDeCarence(Acte):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from documents.contextes.commun import NON_RENSEIGNE
+from documents.contextes.attendus import NON_RENSEIGNE
 from modeles.demarche import Demarche
 from modeles.fiche import FicheAction
 from modeles.reference.registre import registre

@@ -1,10 +1,12 @@
 """La note de cadrage (D05) : ce que l'État et la collectivité conviennent avant d'ouvrir le diagnostic."""
 
+from typing import Annotated
+
+from documents.contextes.attendus import AXES, CALENDRIER, MEMBRES, NON_RENSEIGNE
 from documents.contextes.axes import intitule_axe
 from documents.contextes.commun import (
-    NON_RENSEIGNE,
     Contexte,
-    EnTete,
+    ContexteDeDocument,
     TerritoireEcrit,
     contrat_nomme,
     en_tete,
@@ -52,17 +54,16 @@ class EnveloppeEcrite(Contexte):
     statut: str
 
 
-class NoteDeCadrage(Contexte):
-    document: EnTete
+class NoteDeCadrage(ContexteDeDocument):
     territoire: TerritoireEcrit
     contrat: Nom
     convention_unique: bool
     parite: bool
     enveloppe_inconnue: bool
-    axes: tuple[str, ...]
+    axes: Annotated[tuple[str, ...], AXES]
     ecartes: tuple[AxeEcarte, ...]
-    membres: tuple[MembreEcrit, ...]
-    calendrier: tuple[EtapeEcrite, ...]
+    membres: Annotated[tuple[MembreEcrit, ...], MEMBRES]
+    calendrier: Annotated[tuple[EtapeEcrite, ...], CALENDRIER]
     enveloppes: tuple[EnveloppeEcrite, ...]
 
 

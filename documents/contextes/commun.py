@@ -1,9 +1,11 @@
 """Ce que plusieurs documents disent de la même façon : en-tête, territoire, émetteur, destinataire."""
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict
 
+from documents.contextes.attendus import SIGNATAIRE_DE_LA_LETTRE, SUIVI_PAR
 from documents.contextes.sujets import objet_du_document, version_suivante
 from documents.contextes.tournures import (
     Nom,
@@ -21,7 +23,6 @@ from modeles.reference.registre import registre
 from modeles.reference.territoires import Region, Territoire
 from modeles.vocabulaire import Partie, RoleContact
 
-NON_RENSEIGNE = "non renseigné"
 SERVICES = {
     "DDETS": "Direction départementale de l'emploi, du travail et des solidarités",
     "DDETSPP": "Direction départementale de l'emploi, du travail, des solidarités et de la protection des populations",
@@ -60,6 +61,12 @@ class EnTete(Contexte):
     assemblee: str
 
 
+class ContexteDeDocument(Contexte):
+    """Ce que le gabarit d'un document peut dire : au moins, ce qu'en impriment l'en-tête et le pied."""
+
+    document: EnTete
+
+
 class TerritoireEcrit(Contexte):
     """Le territoire et sa collectivité, avec leurs articles."""
 
@@ -76,9 +83,9 @@ class Emetteur(Contexte):
     """Qui écrit pour l'État. Un champ vide fait disparaître sa ligne."""
 
     ville: str
-    suivi_par: str
+    suivi_par: Annotated[str, SUIVI_PAR]
     signature: str
-    signataire: str
+    signataire: Annotated[str, SIGNATAIRE_DE_LA_LETTRE]
 
 
 class Destinataire(Contexte):

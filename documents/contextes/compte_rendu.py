@@ -1,11 +1,20 @@
 """Ce qu'il reste d'une réunion : compte rendu (D04), relevé de décisions (D10), compte rendu d'atelier (D12)."""
 
 from datetime import date
+from typing import Annotated
 
+from documents.contextes.attendus import (
+    DECISIONS,
+    NON_RENSEIGNE,
+    PISTES_TRAVAILLEES,
+    POINTS,
+    PRESENTS,
+    SYNTHESE,
+)
 from documents.contextes.axes import intitule_sous_axe
 from documents.contextes.commun import (
-    NON_RENSEIGNE,
     Contexte,
+    ContexteDeDocument,
     EnTete,
     TerritoireEcrit,
     contrat_nomme,
@@ -41,19 +50,18 @@ DECISIONS_DE_PISTE = {
 }
 
 
-class CompteRendu(Contexte):
+class CompteRendu(ContexteDeDocument):
     """D04. `document.projet` vaut jusqu'à la validation du compte rendu par la collectivité."""
 
-    document: EnTete
     territoire: TerritoireEcrit
     contrat: Nom
     reunion: ReunionEcrite
     valide_le: date | None
-    presents: tuple[PersonneEcrite, ...]
+    presents: Annotated[tuple[PersonneEcrite, ...], PRESENTS]
     excuses: tuple[PersonneEcrite, ...]
     absents: tuple[PersonneEcrite, ...]
-    points: tuple[PointEcrit, ...]
-    synthese: str
+    points: Annotated[tuple[PointEcrit, ...], POINTS]
+    synthese: Annotated[str, SYNTHESE]
     decisions: tuple[DecisionEcrite, ...]
     prochaine_le: date | None
 
@@ -67,12 +75,11 @@ class SuiteDonnee(Contexte):
     echeance: str
 
 
-class ReleveDeDecisions(Contexte):
-    document: EnTete
+class ReleveDeDecisions(ContexteDeDocument):
     territoire: TerritoireEcrit
     contrat: Nom
     reunion: ReunionEcrite
-    decisions: tuple[DecisionEcrite, ...]
+    decisions: Annotated[tuple[DecisionEcrite, ...], DECISIONS]
     en_attente: tuple[SuiteDonnee, ...]
     prochaine_le: date | None
 
@@ -85,18 +92,17 @@ class PisteTravaillee(Contexte):
     decision: str
 
 
-class CompteRenduAtelier(Contexte):
-    document: EnTete
+class CompteRenduAtelier(ContexteDeDocument):
     territoire: TerritoireEcrit
     contrat: Nom
     reunion: ReunionEcrite
     valide_le: date | None
     sous_axes: tuple[str, ...]
-    presents: tuple[PersonneEcrite, ...]
+    presents: Annotated[tuple[PersonneEcrite, ...], PRESENTS]
     organismes_comptes: str
     personnes_concernees: str
-    synthese: str
-    pistes: tuple[PisteTravaillee, ...]
+    synthese: Annotated[str, SYNTHESE]
+    pistes: Annotated[tuple[PisteTravaillee, ...], PISTES_TRAVAILLEES]
     decisions: tuple[DecisionEcrite, ...]
     prochaine_le: date | None
 

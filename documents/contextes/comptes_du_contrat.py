@@ -1,12 +1,12 @@
 """Ce que l'État certifie de ses crédits : le service fait (D24), la clôture (D31). Tout arrive en arguments."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
+from documents.contextes.attendus import NUMERO, SIGNE_LE
 from documents.contextes.commun import (
-    Contexte,
+    ContexteDeDocument,
     Emetteur,
-    EnTete,
     TerritoireEcrit,
     contrat_nomme,
     en_tete,
@@ -37,15 +37,14 @@ class Solde(NamedTuple):
     indicateurs: str
 
 
-class ServiceFait(Contexte):
+class ServiceFait(ContexteDeDocument):
     """D24."""
 
-    document: EnTete
     emetteur: Emetteur
     territoire: TerritoireEcrit
     contrat: Nom
-    numero: str
-    signe_le: date | None
+    numero: Annotated[str, NUMERO]
+    signe_le: Annotated[date | None, SIGNE_LE]
     exercice: int
     montant_centimes: int
     base: str
@@ -53,15 +52,14 @@ class ServiceFait(Contexte):
     pieces: tuple[str, ...]
 
 
-class Cloture(Contexte):
+class Cloture(ContexteDeDocument):
     """D31. `reversement_centimes` : ce qui a été payé sans être justifié, et revient à l'État."""
 
-    document: EnTete
     emetteur: Emetteur
     territoire: TerritoireEcrit
     contrat: Nom
-    numero: str
-    signe_le: date | None
+    numero: Annotated[str, NUMERO]
+    signe_le: Annotated[date | None, SIGNE_LE]
     engage_centimes: int
     paye_centimes: int
     justifie_centimes: int

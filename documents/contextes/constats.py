@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Annotated
 
+from documents.contextes.attendus import ENJEUX, NON_RENSEIGNE, PUBLICS, ZONES
 from documents.contextes.axes import axes_cites, intitule_axe
-from documents.contextes.commun import NON_RENSEIGNE, Contexte
+from documents.contextes.commun import Contexte
 from documents.formats import liste_et
 from documents.typographie import INSECABLE
 from modeles.demarche import Demarche
@@ -47,9 +49,9 @@ class Synthese(Contexte):
 
     adopte_le: date | None
     axes: tuple[AxeConstate, ...]
-    enjeux: tuple[EnjeuEcrit, ...]
-    publics: tuple[str, ...]
-    zones: tuple[str, ...]
+    enjeux: Annotated[tuple[EnjeuEcrit, ...], ENJEUX]
+    publics: Annotated[tuple[str, ...], PUBLICS]
+    zones: Annotated[tuple[str, ...], ZONES]
 
 
 def synthese_du_diagnostic(demarche: Demarche) -> Synthese:

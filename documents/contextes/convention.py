@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from documents.contextes.articles import (
     TITRES_DES_ANNEXES,
@@ -13,11 +13,11 @@ from documents.contextes.articles import (
     numeroter,
     sommaire,
 )
+from documents.contextes.attendus import FICHES, MEMBRES, NON_RENSEIGNE, SIGNATAIRE
 from documents.contextes.axes import axes_cites, fiches_du_contrat, intitule_axe
 from documents.contextes.commun import (
-    NON_RENSEIGNE,
     Contexte,
-    EnTete,
+    ContexteDeDocument,
     TerritoireEcrit,
     contact_de,
     contrat_nomme,
@@ -55,7 +55,7 @@ class Signataire(Contexte):
     `delegation` est le texte qui donne pouvoir de signer ; vide pour qui signe en son nom.
     """
 
-    nom: str
+    nom: Annotated[str, SIGNATAIRE]
     qualite: str
     titre: str
     delegation: str
@@ -68,13 +68,12 @@ class Membre(Contexte):
     fonction: str
 
 
-class Convention(Contexte):
+class Convention(ContexteDeDocument):
     """D16. Les montants en centimes sont ceux des fiches retenues au jour du gel.
 
     `empreinte` reste vide dans le contenu figé, dont elle est tirée ; elle s'ajoute à la composition.
     """
 
-    document: EnTete
     territoire: TerritoireEcrit
     contrat: Nom
     numero: str
@@ -96,10 +95,10 @@ class Convention(Contexte):
     comites: tuple[str, ...]
     personnes_concernees: int
     synthese: Synthese
-    fiches: tuple[CorpsDeFiche, ...]
+    fiches: Annotated[tuple[CorpsDeFiche, ...], FICHES]
     finances: PlanDeFinancement
     rendez_vous: RendezVous
-    composition: tuple[Membre, ...]
+    composition: Annotated[tuple[Membre, ...], MEMBRES]
     articles: Articles
     sommaire: tuple[Repere, ...]
     annexes: Annexes

@@ -1,13 +1,24 @@
 """Les lettres de la signature : l'envoi pour signature (D19) et la notification du contrat signé (D27)."""
 
 from datetime import date, timedelta
+from typing import Annotated
 
-from documents.contextes.commun import (
+from documents.contextes.attendus import (
+    DELIBERATION_LE,
+    DELIBERATION_NUMERO,
+    EXECUTOIRE_LE,
     NON_RENSEIGNE,
+    NUMERO,
+    PREND_EFFET_LE,
+    PROJET_VOTE,
+    SIGNATURES,
+    SIGNE_LE,
+)
+from documents.contextes.commun import (
     Contexte,
+    ContexteDeDocument,
     Destinataire,
     Emetteur,
-    EnTete,
     TerritoireEcrit,
     contrat_nomme,
     en_tete,
@@ -27,19 +38,18 @@ from modeles.vocabulaire import IssueVote
 LONGUEUR_D_EMPREINTE = 12
 
 
-class EnvoiPourSignature(Contexte):
+class EnvoiPourSignature(ContexteDeDocument):
     """`empreinte` : le début de celle du texte voté, pour reconnaître l'exemplaire à signer."""
 
-    document: EnTete
     emetteur: Emetteur
     destinataire: Destinataire
     territoire: TerritoireEcrit
     contrat: Nom
     objet: str
-    deliberation_numero: str
-    deliberation_le: date | None
-    executoire_le: date | None
-    projet_version: int | None
+    deliberation_numero: Annotated[str, DELIBERATION_NUMERO]
+    deliberation_le: Annotated[date | None, DELIBERATION_LE]
+    executoire_le: Annotated[date | None, EXECUTOIRE_LE]
+    projet_version: Annotated[int | None, PROJET_VOTE]
     empreinte: str
     retour_avant_le: date | None
     pieces: tuple[str, ...]
@@ -59,17 +69,16 @@ class SignatureEcrite(Contexte):
     le: date
 
 
-class Notification(Contexte):
-    document: EnTete
+class Notification(ContexteDeDocument):
     emetteur: Emetteur
     destinataire: Destinataire
     territoire: TerritoireEcrit
     contrat: Nom
     objet: str
-    numero: str
-    signe_le: date | None
-    prend_effet_le: date | None
-    signatures: tuple[SignatureEcrite, ...]
+    numero: Annotated[str, NUMERO]
+    signe_le: Annotated[date | None, SIGNE_LE]
+    prend_effet_le: Annotated[date | None, PREND_EFFET_LE]
+    signatures: Annotated[tuple[SignatureEcrite, ...], SIGNATURES]
     echeances: tuple[EcheanceEcrite, ...]
     pieces: tuple[str, ...]
     copies: tuple[str, ...]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from documents.contextes.commun import (
-    Contexte,
+    ContexteDeDocument,
     EnTete,
     TerritoireEcrit,
     collectivite_nommee,
@@ -27,13 +27,12 @@ from modeles.reference.registre import registre
 from modeles.vocabulaire import Civilite, Organe, Partie, RoleContact
 
 
-class Acte(Contexte):
+class Acte(ContexteDeDocument):
     """Ce que le rapport et la délibération disent l'un et l'autre.
 
     `credits` et `exercice` : ce que la collectivité inscrit l'année de la séance ; vides si rien n'y est prévu.
     """
 
-    document: EnTete
     territoire: TerritoireEcrit
     contrat: Nom
     organe: str

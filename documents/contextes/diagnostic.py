@@ -1,12 +1,13 @@
 """Le rapport de diagnostic (D08) : figé au dépôt, relu tel quel ensuite."""
 
 from datetime import date
+from typing import Annotated
 
+from documents.contextes.attendus import ENTRETIENS, NON_RENSEIGNE, SOURCES
 from documents.contextes.axes import intitule_axe, intitule_sous_axe
 from documents.contextes.commun import (
-    NON_RENSEIGNE,
     Contexte,
-    EnTete,
+    ContexteDeDocument,
     TerritoireEcrit,
     contrat_nomme,
     en_tete,
@@ -83,10 +84,9 @@ class VersionPrecedente(Contexte):
     griefs: str
 
 
-class RapportDiagnostic(Contexte):
+class RapportDiagnostic(ContexteDeDocument):
     """D08. Un compte vide fait disparaître la phrase qui le cite."""
 
-    document: EnTete
     territoire: TerritoireEcrit
     contrat: Nom
     sources_comptees: str
@@ -98,8 +98,8 @@ class RapportDiagnostic(Contexte):
     synthese: Synthese
     axes_ecartes: tuple[AxeEcarte, ...]
     pistes: tuple[PisteEcrite, ...]
-    entretiens: tuple[EntretienEcrit, ...]
-    sources: tuple[SourceEcrite, ...]
+    entretiens: Annotated[tuple[EntretienEcrit, ...], ENTRETIENS]
+    sources: Annotated[tuple[SourceEcrite, ...], SOURCES]
     precedentes: tuple[VersionPrecedente, ...]
 
 

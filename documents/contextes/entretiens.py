@@ -1,12 +1,13 @@
 """Préparer et garder les entretiens du diagnostic : le guide (D06) et les fiches (D07), sans aucun nom."""
 
 from datetime import date
+from typing import Annotated
 
+from documents.contextes.attendus import ENTRETIENS, NON_RENSEIGNE
 from documents.contextes.axes import axes_cites, intitule_axe
 from documents.contextes.commun import (
-    NON_RENSEIGNE,
     Contexte,
-    EnTete,
+    ContexteDeDocument,
     TerritoireEcrit,
     contrat_nomme,
     en_tete,
@@ -32,10 +33,9 @@ class EntretienPrevu(Contexte):
     prevu: str
 
 
-class GuideDEntretien(Contexte):
+class GuideDEntretien(ContexteDeDocument):
     """D06."""
 
-    document: EnTete
     territoire: TerritoireEcrit
     contrat: Nom
     themes: tuple[ThemeDEntretien, ...]
@@ -52,13 +52,12 @@ class FicheDEntretien(Contexte):
     propositions: str
 
 
-class FichesDEntretien(Contexte):
+class FichesDEntretien(ContexteDeDocument):
     """D07 : diffusion restreinte à l'équipe du diagnostic."""
 
-    document: EnTete
     territoire: TerritoireEcrit
     contrat: Nom
-    entretiens: tuple[FicheDEntretien, ...]
+    entretiens: Annotated[tuple[FicheDEntretien, ...], ENTRETIENS]
 
 
 def construire_guide(demarche: Demarche, passage: Passage, sujet: str) -> GuideDEntretien:

@@ -7,13 +7,19 @@ s'écrit « non renseigné », jamais zéro.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
+from documents.contextes.attendus import (
+    DIFFICULTES,
+    NON_RENSEIGNE,
+    PERSPECTIVES,
+    RAPPORT_ADOPTE,
+    SYNTHESE_DE_L_EXERCICE,
+)
 from documents.contextes.axes import fiches_du_contrat
 from documents.contextes.commun import (
-    NON_RENSEIGNE,
     Contexte,
-    EnTete,
+    ContexteDeDocument,
     TerritoireEcrit,
     contrat_nomme,
     territoire_ecrit,
@@ -85,10 +91,9 @@ class FicheRelevee(Contexte):
     indicateurs: tuple[IndicateurReleve, ...]
 
 
-class EtatDesIndicateurs(Contexte):
+class EtatDesIndicateurs(ContexteDeDocument):
     """D21. `completude` : « 10 sur 12 » indicateurs renseignés."""
 
-    document: EnTete
     territoire: TerritoireEcrit
     contrat: Nom
     exercice: int
@@ -109,20 +114,19 @@ class FicheExecutee(Contexte):
     reste: str
 
 
-class RapportDExecution(Contexte):
+class RapportDExecution(ContexteDeDocument):
     """D22."""
 
-    document: EnTete
     territoire: TerritoireEcrit
     contrat: Nom
     exercice: int
-    synthese: str
+    synthese: Annotated[str, SYNTHESE_DE_L_EXERCICE]
     fiches: tuple[FicheExecutee, ...]
     prevu_total: str
     completude: str
-    difficultes: str
-    perspectives: str
-    deliberation_numero: str
+    difficultes: Annotated[str, DIFFICULTES]
+    perspectives: Annotated[str, PERSPECTIVES]
+    deliberation_numero: Annotated[str, RAPPORT_ADOPTE]
     deliberation_le: date
 
 

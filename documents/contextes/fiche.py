@@ -1,13 +1,30 @@
 """La fiche action écrite : le même corps sert seul (D13), dans le livrable et dans la convention."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
+from documents.contextes.attendus import (
+    CIBLES,
+    CONSTAT,
+    DEFINITION,
+    DESCRIPTION,
+    EFFECTIF,
+    EVALUATION,
+    INDICATEURS,
+    NATURE,
+    NON_RENSEIGNE,
+    OBJECTIF_PRINCIPAL,
+    OBJECTIFS_OPERATIONNELS,
+    PERIMETRE,
+    PORTEUR,
+    PUBLIC_VISE,
+    REFERENT,
+    SOURCE,
+)
 from documents.contextes.axes import intitule_axe, intitule_sous_axe
 from documents.contextes.commun import (
-    NON_RENSEIGNE,
     Contexte,
-    EnTete,
+    ContexteDeDocument,
     TerritoireEcrit,
     contrat_nomme,
     en_tete,
@@ -58,15 +75,17 @@ SENS = {
 class IndicateurEcrit(Contexte):
     """Un indicateur et ses cibles, une par ligne : « 2025 : 120 »."""
 
+    DESIGNE_PAR: ClassVar[str] = "libelle"
+
     code: str
     libelle: str
-    definition: str
+    definition: Annotated[str, DEFINITION]
     niveau: str
     calcul: str
     sens: str
     unite: str
-    source: str
-    cibles: str
+    source: Annotated[str, SOURCE]
+    cibles: Annotated[str, CIBLES]
 
 
 class CorpsDeFiche(Contexte):
@@ -78,19 +97,19 @@ class CorpsDeFiche(Contexte):
     axe: str
     sous_axe: str
     action_referencee: str
-    nature: str
+    nature: Annotated[str, NATURE]
     renforcement: str
     justification_renforcement: str
     periode: str
-    constat: str
+    constat: Annotated[str, CONSTAT]
     enjeu: str
-    objectif_principal: str
-    objectifs_operationnels: tuple[str, ...]
-    description: str
-    public_cible: str
-    effectif: str
-    perimetre: str
-    porteur: str
+    objectif_principal: Annotated[str, OBJECTIF_PRINCIPAL]
+    objectifs_operationnels: Annotated[tuple[str, ...], OBJECTIFS_OPERATIONNELS]
+    description: Annotated[str, DESCRIPTION]
+    public_cible: Annotated[str, PUBLIC_VISE]
+    effectif: Annotated[str, EFFECTIF]
+    perimetre: Annotated[str, PERIMETRE]
+    porteur: Annotated[str, PORTEUR]
     siret: str
     partenaires: tuple[str, ...]
     jalons: tuple[str, ...]
@@ -98,17 +117,16 @@ class CorpsDeFiche(Contexte):
     participation: str
     articulation: str
     risques: str
-    evaluation: str
-    referent: str
+    evaluation: Annotated[str, EVALUATION]
+    referent: Annotated[str, REFERENT]
     budget: tuple[LigneFinanciere, ...]
     total: LigneFinanciere
-    indicateurs: tuple[IndicateurEcrit, ...]
+    indicateurs: Annotated[tuple[IndicateurEcrit, ...], INDICATEURS]
 
 
-class FicheSeule(Contexte):
+class FicheSeule(ContexteDeDocument):
     """D13 : une fiche action seule."""
 
-    document: EnTete
     territoire: TerritoireEcrit
     contrat: Nom
     fiche: CorpsDeFiche

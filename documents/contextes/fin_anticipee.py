@@ -1,13 +1,13 @@
 """La fin anticipée d'un contrat (D29) : dénonciation par l'une des parties, ou résiliation après mise en demeure."""
 
 from datetime import date
+from typing import Annotated
 
+from documents.contextes.attendus import MOTIF_DE_FIN, NON_RENSEIGNE, NUMERO, SIGNE_LE
 from documents.contextes.commun import (
-    NON_RENSEIGNE,
-    Contexte,
+    ContexteDeDocument,
     Destinataire,
     Emetteur,
-    EnTete,
     TerritoireEcrit,
     contrat_nomme,
     en_tete,
@@ -21,21 +21,20 @@ from modeles.etapes import Geste
 from modeles.vocabulaire import Partie
 
 
-class FinAnticipee(Contexte):
+class FinAnticipee(ContexteDeDocument):
     """D29. Une dénonciation a pour auteur l'État (`par_l_etat`) ou la collectivité ; une résiliation suit un délai."""
 
-    document: EnTete
     emetteur: Emetteur
     destinataire: Destinataire
     territoire: TerritoireEcrit
     contrat: Nom
     objet: str
-    numero: str
-    signe_le: date | None
+    numero: Annotated[str, NUMERO]
+    signe_le: Annotated[date | None, SIGNE_LE]
     article: str
     resiliation: bool
     par_l_etat: bool
-    motif: str
+    motif: Annotated[str, MOTIF_DE_FIN]
     preavis_echu_le: date | None
     mise_en_demeure_le: date | None
     delai_echu_le: date | None

@@ -4,10 +4,11 @@ Une année sans ligne de budget s'écrit « — » : rien n'y est prévu, ce qui
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, Self
+from typing import Annotated, NamedTuple, Self
 
+from documents.contextes.attendus import ENVELOPPE, NON_RENSEIGNE, NON_RENSEIGNEE, PORTEUR
 from documents.contextes.axes import axes_cites, intitule_axe
-from documents.contextes.commun import NON_RENSEIGNE, Contexte
+from documents.contextes.commun import Contexte
 from documents.formats import date_courte, euros, pourcent
 from modeles.demarche import Demarche
 from modeles.enveloppe import Enveloppe
@@ -62,7 +63,7 @@ class LigneDeFiche(LigneFinanciere):
     """La ligne d'une fiche action dans le plan de financement."""
 
     code: str
-    porteur: str
+    porteur: Annotated[str, PORTEUR]
     periode: str
 
 
@@ -83,7 +84,7 @@ class LigneEnveloppe(Contexte):
     reliquat: str
     contractualise: str
     reste: str
-    statut: str
+    statut: Annotated[str, ENVELOPPE]
     notifiee_le: str
 
 
@@ -190,7 +191,7 @@ def _enveloppe(demarche: Demarche, fiches: Sequence[FicheAction], annee: int) ->
         inconnue = dict.fromkeys(("plafond", "reliquat", "reste", "notifiee_le"), RIEN)
         contractualise = _montant(somme.etat, somme)
         return LigneEnveloppe(
-            annee=str(annee), contractualise=contractualise, statut="non renseignée", **inconnue
+            annee=str(annee), contractualise=contractualise, statut=NON_RENSEIGNEE, **inconnue
         )
     return _enveloppe_connue(en_vigueur, somme)
 

@@ -1,13 +1,14 @@
 """L'instruction d'une fiche action : la fiche navette (D25) et la lettre au porteur (D28)."""
 
 from datetime import date
+from typing import Annotated
 
+from documents.contextes.attendus import MOTIF_D_INSTRUCTION, NON_RENSEIGNE
 from documents.contextes.commun import (
-    NON_RENSEIGNE,
     Contexte,
+    ContexteDeDocument,
     Destinataire,
     Emetteur,
-    EnTete,
     TerritoireEcrit,
     contrat_nomme,
     en_tete,
@@ -44,10 +45,9 @@ class Condition(Contexte):
     constat: str
 
 
-class FicheNavette(Contexte):
+class FicheNavette(ContexteDeDocument):
     """D25. Les observations de l'État s'écrivent à la main, en face de chaque rubrique."""
 
-    document: EnTete
     territoire: TerritoireEcrit
     contrat: Nom
     fiche: CorpsDeFiche
@@ -57,10 +57,9 @@ class FicheNavette(Contexte):
     rubriques: tuple[Rubrique, ...]
 
 
-class DemandeDeCorrection(Contexte):
+class DemandeDeCorrection(ContexteDeDocument):
     """D28. `rejet` : la fiche n'est pas retenue ; sinon elle est à reprendre, sur `points` s'il y en a."""
 
-    document: EnTete
     emetteur: Emetteur
     destinataire: Destinataire
     territoire: TerritoireEcrit
@@ -70,7 +69,7 @@ class DemandeDeCorrection(Contexte):
     version: int
     intitule: str
     rejet: bool
-    motif: str
+    motif: Annotated[str, MOTIF_D_INSTRUCTION]
     points: tuple[str, ...]
     retour_avant_le: date | None
     pieces: tuple[str, ...]

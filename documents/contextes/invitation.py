@@ -1,12 +1,13 @@
 """L'invitation à un comité ou à un atelier (D01) : une lettre, qui peut en annuler une autre."""
 
 from datetime import date
+from typing import Annotated
 
+from documents.contextes.attendus import PERSONNES
 from documents.contextes.commun import (
-    Contexte,
+    ContexteDeDocument,
     Destinataire,
     Emetteur,
-    EnTete,
     TerritoireEcrit,
     contrat_nomme,
     en_tete,
@@ -31,10 +32,9 @@ from modeles.reunion import Reunion
 from modeles.vocabulaire import NatureReunion
 
 
-class Invitation(Contexte):
+class Invitation(ContexteDeDocument):
     """`remplace_celle_du` : la date de l'invitation annulée. `reponse_avant_le` absent : rien n'est demandé."""
 
-    document: EnTete
     emetteur: Emetteur
     destinataire: Destinataire
     territoire: TerritoireEcrit
@@ -47,7 +47,7 @@ class Invitation(Contexte):
     reunion: ReunionEcrite
     points: tuple[str, ...]
     reponse_avant_le: date | None
-    invites: tuple[PersonneEcrite, ...]
+    invites: Annotated[tuple[PersonneEcrite, ...], PERSONNES]
     pieces: tuple[str, ...]
 
 

@@ -1,10 +1,10 @@
 """Le livrable final (D14) : l'état des lieux, la stratégie, les fiches, le financement, le suivi."""
 
+from documents.contextes.attendus import NON_RENSEIGNE
 from documents.contextes.axes import axes_cites, fiches_du_contrat, intitule_axe
 from documents.contextes.commun import (
-    NON_RENSEIGNE,
     Contexte,
-    EnTete,
+    ContexteDeDocument,
     TerritoireEcrit,
     contrat_nomme,
     en_tete,
@@ -38,10 +38,9 @@ class AtelierEcrit(Contexte):
     participation: str
 
 
-class Livrable(Contexte):
+class Livrable(ContexteDeDocument):
     """D14."""
 
-    document: EnTete
     territoire: TerritoireEcrit
     contrat: Nom
     fiches_comptees: str

@@ -1,10 +1,12 @@
 """La grille de présélection (D11) : les notes de chaque piste, et la décision qu'une personne a prise."""
 
+from typing import Annotated
+
+from documents.contextes.attendus import NON_RENSEIGNE, PISTES
 from documents.contextes.axes import intitule_sous_axe
 from documents.contextes.commun import (
-    NON_RENSEIGNE,
     Contexte,
-    EnTete,
+    ContexteDeDocument,
     TerritoireEcrit,
     contrat_nomme,
     en_tete,
@@ -63,14 +65,13 @@ class PisteDecidee(Contexte):
     motif: str
 
 
-class GrilleDePreselection(Contexte):
+class GrilleDePreselection(ContexteDeDocument):
     """D11. `attente` : les pistes reportées, que le comité peut rappeler si l'enveloppe le permet."""
 
-    document: EnTete
     territoire: TerritoireEcrit
     contrat: Nom
     criteres: tuple[Critere, ...]
-    pistes: tuple[PisteCotee, ...]
+    pistes: Annotated[tuple[PisteCotee, ...], PISTES]
     pistes_comptees: str
     retenues: tuple[PisteDecidee, ...]
     attente: tuple[PisteDecidee, ...]

@@ -5,10 +5,11 @@ Rien n'est décidé ici : la liste des manquants, le niveau et les dates viennen
 """
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
+from documents.contextes.attendus import ARTICLE
 from documents.contextes.commun import (
-    Contexte,
+    ContexteDeDocument,
     Destinataire,
     Emetteur,
     EnTete,
@@ -42,10 +43,9 @@ ARTICLES = {"indicateurs": "indicateurs", "rapport_execution": "rapport"}
 COMMISSAIRE = "commissaire à la lutte contre la pauvreté"
 
 
-class Relance(Contexte):
+class Relance(ContexteDeDocument):
     """Ce que toutes les relances disent. `article` : celui du contrat qui fonde la demande, vide s'il est inconnu."""
 
-    document: EnTete
     emetteur: Emetteur
     destinataire: Destinataire
     territoire: TerritoireEcrit
@@ -64,7 +64,7 @@ class RelanceDuReferent(Relance):
 class RelanceDeLaDirection(Relance):
     """R2 : le service de l'État à la direction de la collectivité, article et date à l'appui."""
 
-    article: str
+    article: Annotated[str, ARTICLE]
     signe_le: date | None
     precedentes: tuple[date, ...]
     copies: tuple[str, ...]
@@ -73,7 +73,7 @@ class RelanceDeLaDirection(Relance):
 class RelanceDuPrefet(Relance):
     """R3 : le préfet à l'exécutif ; ce qui suivra sans réponse est annoncé."""
 
-    article: str
+    article: Annotated[str, ARTICLE]
     precedentes: tuple[date, ...]
     copies: tuple[str, ...]
 
@@ -87,7 +87,7 @@ class SignalementDuCommissaire(Relance):
 class MiseEnDemeure(Relance):
     """D29M : le préfet à l'exécutif ; ouvre la procédure contradictoire."""
 
-    article: str
+    article: Annotated[str, ARTICLE]
     article_de_fin: str
     signe_le: date | None
     precedentes: tuple[date, ...]

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from typing import Annotated
 
-from documents.contextes.commun import NON_RENSEIGNE, Contexte
+from documents.contextes.attendus import LIEU, NON_RENSEIGNE
+from documents.contextes.commun import Contexte
 from documents.formats import accorder, date_courte, heure
 from documents.typographie import typo
 from modeles.demarche import Demarche, Passage
@@ -40,7 +42,7 @@ class ReunionEcrite(Contexte):
     theme: str
     quand: date
     a: time
-    lieu: str
+    lieu: Annotated[str, LIEU]
     lien_visio: str
 
 

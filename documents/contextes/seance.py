@@ -1,8 +1,10 @@
 """Ce qui prépare la séance : l'ordre du jour (D02) et la feuille d'émargement (D03)."""
 
+from typing import Annotated
+
+from documents.contextes.attendus import PERSONNES, POINTS
 from documents.contextes.commun import (
-    Contexte,
-    EnTete,
+    ContexteDeDocument,
     TerritoireEcrit,
     contrat_nomme,
     en_tete,
@@ -23,23 +25,21 @@ from documents.contextes.tournures import Nom
 from modeles.demarche import Demarche, Passage
 
 
-class OrdreDuJour(Contexte):
-    document: EnTete
+class OrdreDuJour(ContexteDeDocument):
     territoire: TerritoireEcrit
     contrat: Nom
     reunion: ReunionEcrite
     fin_prevue: str
-    points: tuple[PointEcrit, ...]
+    points: Annotated[tuple[PointEcrit, ...], POINTS]
 
 
-class Emargement(Contexte):
+class Emargement(ContexteDeDocument):
     """Les personnes attendues ; des lignes libres suivent dans le gabarit."""
 
-    document: EnTete
     territoire: TerritoireEcrit
     contrat: Nom
     reunion: ReunionEcrite
-    attendus: tuple[PersonneEcrite, ...]
+    attendus: Annotated[tuple[PersonneEcrite, ...], PERSONNES]
 
 
 def construire_ordre_du_jour(demarche: Demarche, passage: Passage, sujet: str) -> OrdreDuJour:

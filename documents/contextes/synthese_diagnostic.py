@@ -1,9 +1,12 @@
 """La synthèse du diagnostic (D09) : l'essentiel du rapport figé, pour les partenaires, en deux à quatre pages."""
 
-from documents.contextes.commun import Contexte, EnTete, TerritoireEcrit, en_tete
+from datetime import date
+
+from documents.contextes.commun import Contexte, ContexteDeDocument, TerritoireEcrit, en_tete
 from documents.contextes.constats import GRAVITES, AxeConstate, EnjeuEcrit
 from documents.contextes.designation import designe
 from documents.contextes.diagnostic import Portrait, RapportDiagnostic
+from documents.contextes.sujets import numero_du_sujet
 from documents.contextes.tournures import Nom
 from modeles.demarche import Demarche, Passage
 
@@ -26,10 +29,9 @@ class AxeEnBref(Contexte):
     autres: int
 
 
-class SyntheseDiagnostic(Contexte):
+class SyntheseDiagnostic(ContexteDeDocument):
     """D09."""
 
-    document: EnTete
     territoire: TerritoireEcrit
     contrat: Nom
     version_du_rapport: int
@@ -45,12 +47,18 @@ def construire_synthese(demarche: Demarche, passage: Passage, sujet: str) -> Syn
     """`sujet` : « diagnostic:{version} ». Ne dit rien que le rapport figé ne dise."""
     depose = designe({f"diagnostic:{d.version}": d for d in demarche.diagnostics}, sujet)
     rapport = RapportDiagnostic.model_validate(depose.contenu)
-    titre = "Synthèse du diagnostic"
+    return synthese_du_rapport(demarche, rapport, sujet, passage.survenu_le)
+
+
+def synthese_du_rapport(
+    demarche: Demarche, rapport: RapportDiagnostic, sujet: str, le: date
+) -> SyntheseDiagnostic:
+    """La synthèse de ce rapport, figé ou à figer."""
     return SyntheseDiagnostic(
-        document=en_tete(demarche, "D09", titre, sujet, passage.survenu_le, projet=True),
+        document=en_tete(demarche, "D09", "Synthèse du diagnostic", sujet, le, projet=True),
         territoire=rapport.territoire,
         contrat=rapport.contrat,
-        version_du_rapport=depose.version,
+        version_du_rapport=numero_du_sujet(sujet),
         chiffres=_chiffres(rapport),
         portrait=rapport.portrait,
         axes=tuple(_en_bref(axe) for axe in rapport.synthese.axes),

@@ -7,7 +7,7 @@ territoire, sous-axes, complémentarités entre les piliers.
 from collections.abc import Sequence
 from datetime import date
 
-from documents.contextes.commun import Contexte, EnTete, marque_regionale
+from documents.contextes.commun import ContexteDeDocument, EnTete, marque_regionale
 from documents.contextes.comptes_regionaux import (
     AxeRegional,
     Complementarite,
@@ -26,10 +26,9 @@ from modeles.reference.registre import registre
 from modeles.reference.territoires import Region as RegionDeReference
 
 
-class SyntheseRegionale(Contexte):
+class SyntheseRegionale(ContexteDeDocument):
     """D15. « n territoires sur N » : N ne compte que les territoires dont des fiches sont disponibles."""
 
-    document: EnTete
     region: Nom
     dans: str
     contrat: Nom

@@ -8,8 +8,7 @@ from pathlib import Path
 from lxml import etree
 
 from documents.contextes.commun import (
-    Contexte,
-    EnTete,
+    ContexteDeDocument,
     TerritoireEcrit,
     contrat_nomme,
     en_tete,
@@ -55,10 +54,9 @@ _AVANT_LA_PROTECTION = frozenset(
 )
 
 
-class FormulaireDeFiche(Contexte):
+class FormulaireDeFiche(ContexteDeDocument):
     """Ce que le gabarit du formulaire imprime autour de ses contrôles."""
 
-    document: EnTete
     territoire: TerritoireEcrit
     contrat: Nom
     fiche: CorpsDeFiche

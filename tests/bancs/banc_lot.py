@@ -13,10 +13,10 @@ import time
 
 from sqlmodel import select
 
-from documents.catalogue import productions
 from documents.gabarits import DOSSIER_DES_GABARITS
 from documents.moteur.gabarit import oublier_les_gabarits
 from documents.production import composer_document
+from documents.suites_des_gestes import productions
 from modeles.base import lecture
 from modeles.demarche import Passage
 from tests.bancs.banc_parcours import a_part, mener

@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import modeles.tables  # noqa: F401  les relations citent toutes les tables
-from documents.catalogue import Production
 from documents.contextes.convention import contexte_convention
 from documents.gabarits import DOSSIER_DES_GABARITS
 from documents.moteur.gabarit import composer
 from documents.moteur.lecture import texte
 from documents.production import ENVIRONNEMENT, composer_document
+from documents.suites_des_gestes import Production
 from modeles.convention import ProjetConvention
 from modeles.deliberation import Deliberation
 from modeles.demarche import AxeRetenu, Demarche, Passage

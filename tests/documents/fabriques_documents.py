@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from documents.catalogue import Production, productions
 from documents.contextes.convention import contexte_convention
 from documents.contextes.diagnostic import contexte_diagnostic
 from documents.production import TYPE_MIME
+from documents.suites_des_gestes import Production, productions
 from modeles.calendrier import EtapePrevue
 from modeles.convention import ProjetConvention, Signature
 from modeles.deliberation import Deliberation

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from documents.catalogue import CATALOGUE, Modele, Production, productions
+from documents.catalogue import CATALOGUE, Modele
 from documents.gabarits import DOSSIER_DES_GABARITS
 from documents.moteur.analyse import champs_inconnus, champs_jamais_imprimes
 from documents.moteur.archive import parties_de
@@ -13,6 +13,7 @@ from documents.moteur.gabarit import DocumentCompose
 from documents.moteur.ouverture import OutilAbsent, defauts_d_ouverture
 from documents.moteur.validite import fautes_word, texte
 from documents.production import ENVIRONNEMENT, chemin_lisible, composer_document, nom_de_fichier
+from documents.suites_des_gestes import Production, productions
 from modeles.demarche import Demarche
 from modeles.etapes import Etape, Geste
 from modeles.vocabulaire import NatureReunion

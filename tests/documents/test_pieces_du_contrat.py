@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from documents.catalogue import Production, productions
 from documents.gabarits import DOSSIER_DES_GABARITS
 from documents.moteur.validite import paragraphes
 from documents.production import composer_document
+from documents.suites_des_gestes import Production, productions
 from modeles.calendrier import EtapePrevue
 from modeles.etapes import Etape, Geste
 from modeles.vocabulaire import IssueVote, StatutCalendrier, StatutFiche

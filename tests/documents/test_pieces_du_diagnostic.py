@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from documents.catalogue import Production, productions
+from documents.suites_des_gestes import Production, productions
 from modeles.demarche import Demarche
 from modeles.diagnostic import Entretien
 from modeles.etapes import Etape, Geste

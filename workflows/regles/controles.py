@@ -52,7 +52,10 @@ _TABLE = (
     Controle("CAL-01", B, "les délais de convocation sont respectés"),
     Controle("CAL-02", A, "les étapes sont planifiées dans l'ordre"),
     Controle(
-        "DOC-01", B, "aucun champ d'un document n'est resté vide ou non résolu", tenu_par="le moteur Word"
+        "DOC-01",
+        B,
+        "aucun champ d'un document n'est resté vide ou non résolu",
+        tenu_par="les gestes qui produisent des documents",
     ),
     Controle("DOC-02", B, "le texte signé est le texte validé", derogeable=False),
     Controle("DOC-03", A, "les chiffres du texte sont ceux des tableaux"),

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from documents.a_la_demande import A_LA_DEMANDE, composer_a_la_demande
-from documents.contextes.commun import Contexte
+from documents.contextes.commun import ContexteDeDocument
 from documents.contextes.manquants import DemandeDeRelance, Manquant
 from documents.contextes.relances import (
     construire_mise_en_demeure,
@@ -27,7 +27,7 @@ from workflows.relances.attentes import Attente
 from workflows.relances.decision import Ligne
 from workflows.relances.redaction import detail_des_manquants, noms_des_manquants, relances_parties
 
-CONSTRUIRE: dict[str, Callable[[Demarche, DemandeDeRelance], Contexte]] = {
+CONSTRUIRE: dict[str, Callable[[Demarche, DemandeDeRelance], ContexteDeDocument]] = {
     "R1": construire_r1,
     "R2": construire_r2,
     "R3": construire_r3,

@@ -1,0 +1,77 @@
+"""Les documents que les prochains gestes feront naître, et ce qui y serait vide : à lire avant d'agir."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from documents.catalogue import CATALOGUE
+from documents.contextes.sujets import objet_du_document
+from documents.ebauches import ebaucher, sujets_possibles
+from documents.manques import Manque, manques, manques_bloquants
+from documents.suites_des_gestes import CODES_DES_GESTES, productions
+from modeles.demarche import Demarche, Passage
+from modeles.erreurs import Obstacle
+from modeles.etapes import Etape, Geste
+from workflows.parcours import gestes_possibles
+from workflows.refus import PassageBloque
+
+# Ce qui met fin au contrat ne se prépare pas d'avance : on ne le montre que si on le demande.
+IMPREVUS = (Geste.DENONCER, Geste.RESILIER)
+
+
+class DocumentAttendu(NamedTuple):
+    """Un document tel qu'il serait écrit aujourd'hui. `projet` : il ne sera encore qu'un projet."""
+
+    code: str
+    titre: str
+    sujet: str
+    objet: str
+    projet: bool
+    manques: tuple[Manque, ...]
+
+    @property
+    def bloque(self) -> bool:
+        """Il lui manque une donnée sans laquelle le geste qui le produit sera refusé."""
+        return not self.projet and any(m.requis for m in self.manques)
+
+
+def documents_attendus(demarche: Demarche, le: date, code: str | None = None) -> list[DocumentAttendu]:
+    """Ceux des gestes possibles à cette étape, ou celui de ce code ; le plus petit code d'abord.
+
+    Lève `Introuvable` si le code n'existe pas.
+    """
+    codes = [code.upper()] if code else codes_de_l_etape(demarche.etape)
+    return [_attendu(demarche, c, sujet, le) for c in codes for sujet in sujets_possibles(demarche, c)]
+
+
+def codes_de_l_etape(etape: Etape) -> list[str]:
+    """Les codes des documents que les gestes possibles à cette étape peuvent faire produire."""
+    gestes = {t.geste for t in gestes_possibles(etape)} - set(IMPREVUS)
+    return sorted({code for geste in gestes for code in CODES_DES_GESTES.get(geste, ())})
+
+
+def exiger_des_documents_complets(demarche: Demarche, passage: Passage) -> None:
+    """Lève `PassageBloque` avec tout ce qui manque aux documents définitifs que ce passage demande (DOC-01)."""
+    if obstacles := list(_obstacles(demarche, passage)):
+        raise PassageBloque(demarche, passage.geste, obstacles)
+
+
+def _attendu(demarche: Demarche, code: str, sujet: str, le: date) -> DocumentAttendu:
+    contexte = ebaucher(demarche, code, sujet, le)
+    return DocumentAttendu(
+        code=code,
+        titre=CATALOGUE[code].titre,
+        sujet=sujet,
+        objet=objet_du_document(demarche, code, sujet),
+        projet=contexte.document.projet,
+        manques=manques(contexte),
+    )
+
+
+def _obstacles(demarche: Demarche, passage: Passage) -> Iterator[Obstacle]:
+    for production in productions(demarche, passage):
+        modele = CATALOGUE[production.code]
+        contexte = modele.construire(demarche, passage, production.sujet)
+        for manque in manques_bloquants(contexte):
+            obstacle = manque.obstacle
+            yield obstacle._replace(message=f"{modele.titre} : {obstacle.message}")
