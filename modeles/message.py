@@ -12,7 +12,13 @@ from sqlmodel import Field, Relationship, SQLModel
 from modeles.colonnes import Instant, donnees_json, enum_texte, maintenant
 from modeles.configuration import configuration
 from modeles.journal import HORS_JOURNAL
-from modeles.vocabulaire_courriel import EtatAcheminement, EtatMessage, FaitDuMessage, NatureMessage
+from modeles.vocabulaire_courriel import (
+    EtatAcheminement,
+    EtatMessage,
+    FaitDuMessage,
+    GenreDeRetour,
+    NatureMessage,
+)
 
 DOMAINE_PAR_DEFAUT = "jalons.invalid"
 
@@ -106,6 +112,19 @@ class AdresseEnDefaut(SQLModel, table=True):
     depuis_le: datetime = Field(sa_type=Instant)
     raison: str
     message_id: UUID | None = Field(default=None, foreign_key="message.id")
+
+
+class RetourDeCourriel(SQLModel, table=True):
+    """Un courriel revenu, lu une fois. `nom` est celui de son fichier : on ne le relit pas à chaque passage."""
+
+    __tablename__ = "retour_de_courriel"
+
+    empreinte: str = Field(primary_key=True, max_length=64)
+    nom: str = Field(default="", index=True, max_length=255)
+    genre: GenreDeRetour = Field(sa_type=enum_texte(GenreDeRetour))
+    resume: str
+    message_id: UUID | None = Field(default=None, foreign_key="message.id", index=True)
+    lu_le: datetime = Field(sa_type=Instant)
 
 
 def identifiant_du_message(cle: str, domaine: str = DOMAINE_PAR_DEFAUT) -> str:

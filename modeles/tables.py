@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from modeles import (  # noqa: F401  chaque import inscrit ses tables
     absence,
     acces,
+    agenda,
     avenant,
     brouillon,
     calendrier,

@@ -67,3 +67,12 @@ LIBELLES_DES_ACHEMINEMENTS = {
     EtatAcheminement.REFUSE: "refusée",
     EtatAcheminement.REVENU: "revenue",
 }
+
+
+class GenreDeRetour(StrEnum):
+    """Ce que dit un courriel revenu : un échec, un retard, un répondeur, ou rien que l'on sache lire."""
+
+    ECHEC = "echec"
+    RETARD = "retard"
+    REPONDEUR = "repondeur"
+    INCONNU = "inconnu"

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
@@ -25,11 +24,9 @@ from modeles.document import Document
 from modeles.echeance import Echeance
 from modeles.effet import Effet
 from modeles.erreurs import ErreurMetier
-from modeles.etapes import Geste
-from modeles.message import Message
 from modeles.vocabulaire import EtatEffet, NatureEffet, Partie
 from workflows.echeances import actualiser
-from workflows.notifications.messages import Courrier, courrier_de
+from workflows.notifications.preparation import preparer
 
 BAIL = timedelta(seconds=60)
 ESSAIS_MAXIMUM = 6
@@ -185,43 +182,7 @@ def _preparer_message(cle: str, par: str, atelier: Atelier) -> None:
     with unite_de_travail() as session:
         _marquer_fait(session, cle, par)
         passage = session.get_one(Passage, session.get_one(Effet, cle).passage_id)
-        if courrier := courrier_de(passage.demarche, passage):
-            session.add(_message(session, cle, passage, courrier))
-
-
-def _message(session: Session, cle: str, passage: Passage, courrier: Courrier) -> Message:
-    joints = [d for d in _documents_a_joindre(session, passage) if d.code in courrier.codes]
-    return Message(
-        demarche_id=passage.demarche_id,
-        passage_id=passage.id,
-        cle_effet=cle,
-        identifiant=f"<{sha256(cle.encode()).hexdigest()[:32]}@jalons.invalid>",
-        destinataires=[c.courriel for c in courrier.destinataires if c.courriel],
-        sans_adresse=[f"{c.nom} ({c.fonction})" for c in courrier.destinataires if not c.courriel],
-        objet=courrier.objet,
-        corps=courrier.corps,
-        documents=[str(d.id) for d in joints],
-        prepare_le=maintenant(),
-    )
-
-
-def _documents_a_joindre(session: Session, passage: Passage) -> list[Document]:
-    """Les documents du passage ; pour un compte rendu validé, ceux de la tenue aussi, en dernière version."""
-    passages = [
-        passage.id,
-        *(p.id for p in passage.demarche.passages if _tenue_de_la_meme_reunion(p, passage)),
-    ]
-    requete = select(Document).where(col(Document.passage_id).in_(passages))
-    trouves = session.exec(requete.order_by(Document.code, Document.objet, col(Document.version))).all()
-    return list({(d.code, d.objet): d for d in trouves}.values())
-
-
-def _tenue_de_la_meme_reunion(passage: Passage, suite: Passage) -> bool:
-    return (
-        suite.geste is Geste.VALIDER_COMPTE_RENDU
-        and passage.geste is Geste.TENIR_REUNION
-        and passage.donnees.get("reunion") == suite.donnees.get("reunion")
-    )
+        preparer(session, cle, passage, maintenant())
 
 
 def _poser_echeance(cle: str, par: str, atelier: Atelier) -> None:

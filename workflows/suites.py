@@ -7,7 +7,7 @@ from modeles.demarche import Demarche, Passage
 from modeles.effet import Effet
 from modeles.vocabulaire import NatureEffet
 from workflows.echeances import echeances_de
-from workflows.notifications.messages import courrier_de
+from workflows.notifications.messages import courriers_de
 
 
 def effets_de(demarche: Demarche, passage: Passage) -> list[Effet]:
@@ -19,7 +19,7 @@ def effets_de(demarche: Demarche, passage: Passage) -> list[Effet]:
         _effet(passage, NatureEffet.DOCUMENT, f"{p.code}:{p.sujet}", p._asdict())
         for p in productions(demarche, passage)
     ]
-    if courrier_de(demarche, passage) is not None:
+    if courriers_de(demarche, passage):
         effets.append(_effet(passage, NatureEffet.MESSAGE, passage.geste.value, {}))
     effets += [
         _effet(passage, NatureEffet.ECHEANCE, str(rang), e._asdict() | {"le": e.le.isoformat()})

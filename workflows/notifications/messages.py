@@ -6,12 +6,11 @@ from typing import NamedTuple
 from documents.formats import date_longue, heure
 from modeles.contact import Contact
 from modeles.demarche import Demarche, Passage
-from modeles.etapes import Geste
+from modeles.etapes import TERMINALES, Geste
 from modeles.reference.registre import registre
 from modeles.reunion import Reunion
 from modeles.vocabulaire import NatureReunion, Partie, RoleContact
 
-SIGNATURE = "Cordialement,\nLe chargé de mission de l'État"
 DES_REUNIONS = {
     NatureReunion.COMITE_LANCEMENT: "du comité de lancement",
     NatureReunion.COMITE_SUIVI: "du comité de suivi",
@@ -21,18 +20,22 @@ DES_REUNIONS = {
 
 
 class Courrier(NamedTuple):
-    """Un message à préparer. `codes` : les documents du même passage à joindre."""
+    """Un message à préparer, sans sa signature. `codes` : les documents du même passage à joindre ;
+    `reunion` : celle dont il porte l'invitation, ou l'annulation."""
 
     objet: str
     corps: str
     destinataires: tuple[Contact, ...]
     codes: tuple[str, ...] = ()
+    reunion: Reunion | None = None
 
 
-def courrier_de(demarche: Demarche, passage: Passage) -> Courrier | None:
-    """Le message qui suit ce passage, s'il y en a un."""
+def courriers_de(demarche: Demarche, passage: Passage) -> list[Courrier]:
+    """Les messages qui suivent ce passage."""
+    if passage.vers in TERMINALES:
+        return [_annulation(demarche, r) for r in demarche.reunions if _convoquee_pour_rien(r, passage)]
     rediger = _REDACTIONS.get(passage.geste)
-    return rediger(demarche, passage) if rediger else None
+    return [rediger(demarche, passage)] if rediger else []
 
 
 def _objet(demarche: Demarche, suite: str) -> str:
@@ -43,7 +46,7 @@ def _objet(demarche: Demarche, suite: str) -> str:
 
 
 def _lettre(*paragraphes: str) -> str:
-    return "\n\n".join(["Bonjour,", *paragraphes, SIGNATURE])
+    return "\n\n".join(["Bonjour,", *paragraphes])
 
 
 def _actifs(
@@ -65,19 +68,30 @@ def _reunion(demarche: Demarche, passage: Passage) -> Reunion:
     return next(r for r in demarche.reunions if r.numero == passage.donnees["reunion"])
 
 
+def _quand_et_ou(reunion: Reunion) -> str:
+    """Ce qu'on cherche d'abord dans une invitation, une ligne par réponse."""
+    lignes = {
+        "Date": f"{date_longue(reunion.prevue_le)} à {heure(reunion.heure)}",
+        "Lieu": reunion.lieu,
+        "Visioconférence": reunion.lien_visio,
+        "Réponse attendue avant le": reunion.reponse_avant_le and date_longue(reunion.reponse_avant_le),
+    }
+    return "\n".join(f"- {nom} : {valeur}" for nom, valeur in lignes.items() if valeur)
+
+
 def _convocation(demarche: Demarche, passage: Passage) -> Courrier:
     reunion = _reunion(demarche, passage)
-    du = DES_REUNIONS[reunion.nature]
     annule = " Cette invitation annule et remplace la précédente." if reunion.reports else ""
-    quand = f"le {date_longue(reunion.prevue_le)} à {heure(reunion.heure)}, {reunion.lieu}"
     return Courrier(
         _objet(demarche, f"Invitation, réunion du {date_longue(reunion.prevue_le)}"),
         _lettre(
-            f"Vous trouverez ci-joint l'invitation et l'ordre du jour {du}, qui se tiendra {quand}.{annule}",
+            f"Vous trouverez ci-joint l'invitation et l'ordre du jour {DES_REUNIONS[reunion.nature]}.{annule}",
+            _quand_et_ou(reunion),
             "Merci de me faire connaître votre présence.",
         ),
         _membres(demarche),
         ("D01", "D02"),
+        reunion,
     )
 
 
@@ -86,11 +100,30 @@ def _report(demarche: Demarche, passage: Passage) -> Courrier:
     return Courrier(
         _objet(demarche, f"Report de réunion au {date_longue(reunion.prevue_le)}"),
         _lettre(
-            f"La réunion {DES_REUNIONS[reunion.nature]} est reportée au {date_longue(reunion.prevue_le)} "
-            f"à {heure(reunion.heure)}, {reunion.lieu}. L'invitation ci-jointe annule et remplace la précédente.",
+            f"La réunion {DES_REUNIONS[reunion.nature]} est reportée. "
+            "L'invitation ci-jointe annule et remplace la précédente.",
+            _quand_et_ou(reunion),
         ),
         _membres(demarche),
         ("D01", "D02"),
+        reunion,
+    )
+
+
+def _convoquee_pour_rien(reunion: Reunion, passage: Passage) -> bool:
+    invites = reunion.convoquee_le is not None and reunion.tenue_le is None
+    return invites and reunion.prevue_le >= passage.survenu_le
+
+
+def _annulation(demarche: Demarche, reunion: Reunion) -> Courrier:
+    return Courrier(
+        _objet(demarche, f"Annulation, réunion du {date_longue(reunion.prevue_le)}"),
+        _lettre(
+            f"La réunion {DES_REUNIONS[reunion.nature]} prévue le {date_longue(reunion.prevue_le)} n'aura pas lieu : "
+            f"la démarche est arrêtée. Merci de libérer cette date.",
+        ),
+        _membres(demarche),
+        reunion=reunion,
     )
 
 
@@ -115,28 +148,33 @@ def _diagnostic(demarche: Demarche, passage: Passage) -> Courrier:
 
 
 def _complements(demarche: Demarche, passage: Passage) -> Courrier:
-    griefs = "\n".join(f"- {grief}" for grief in passage.donnees["griefs"])
+    attendu_le = date_longue(passage.donnees["echeance_le"])
     return Courrier(
         _objet(demarche, "Diagnostic à compléter"),
         _lettre(
             "Le comité de suivi attend que le diagnostic soit repris sur les points suivants :",
-            griefs,
-            "Merci de me dire si ce calendrier vous pose une difficulté.",
+            _liste(passage.donnees["griefs"]),
+            f"Il est attendu pour le {attendu_le}. Merci de me dire si cette date vous pose une difficulté.",
         ),
         _referents(demarche),
     )
 
 
 def _fiches(demarche: Demarche, passage: Passage) -> Courrier:
-    codes = ", ".join(passage.donnees["fiches"])
     return Courrier(
         _objet(demarche, "Fiches actions à reprendre"),
         _lettre(
-            f"Le comité de restitution renvoie les fiches suivantes : {codes}.", f"Motif : {passage.motif}."
+            "Le comité de restitution renvoie les fiches suivantes :",
+            _liste(passage.donnees["fiches"]),
+            f"Motif : {(passage.motif or '').strip().rstrip('.')}.",
         ),
         _referents(demarche),
         ("D25", "D28"),
     )
+
+
+def _liste(lignes: Iterable[str]) -> str:
+    return "\n".join(f"- {' '.join(ligne.split())}" for ligne in lignes)
 
 
 def _signature(demarche: Demarche, passage: Passage) -> Courrier:
