@@ -29,6 +29,7 @@ from api.routes import (
     recherche,
     reference,
     regions,
+    relances,
     sante,
     territoires,
 )
@@ -58,6 +59,7 @@ ROUTEURS_DE_L_API = (
     messages.routeur,
     recherche.routeur,
     regions.routeur,
+    relances.routeur,
     reference.routeur,
 )
 ROUTEURS_DES_PAGES = (

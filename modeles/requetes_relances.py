@@ -148,9 +148,7 @@ def demarches_des_personnes(session: Session, adresses: Collection[str]) -> set[
     return set(session.exec(requete).all())
 
 
-def attendus_de_tous(
-    session: Session, regions: Collection[str] | None = None, exercice: int | None = None
-) -> Sequence[Attendu]:
+def attendus_de_tous(session: Session, exercice: int | None = None) -> Sequence[Attendu]:
     """Tout ce qui a été attendu, campagnes closes comprises, par code de territoire."""
     requete = (
         select(Attendu)
@@ -164,16 +162,12 @@ def attendus_de_tous(
         )
         .order_by(col(Territoire.code), col(Campagne.echeance_le))
     )
-    if regions is not None:
-        requete = requete.where(col(Territoire.region).in_(regions))
     if exercice is not None:
         requete = requete.where(col(Campagne.exercice) == exercice)
     return session.exec(requete).all()
 
 
-def historique_des_relances(
-    session: Session, regions: Collection[str] | None = None, demarche_id: UUID | None = None
-) -> Sequence[Relance]:
+def historique_des_relances(session: Session, demarche_id: UUID | None = None) -> Sequence[Relance]:
     """Toutes les relances, de la plus récente à la plus ancienne, avec leur territoire et leur document."""
     requete = (
         select(Relance)
@@ -185,8 +179,6 @@ def historique_des_relances(
         )
         .order_by(col(Relance.decidee_le).desc(), col(Territoire.code), col(Relance.cle))
     )
-    if regions is not None:
-        requete = requete.where(col(Territoire.region).in_(regions))
     if demarche_id is not None:
         requete = requete.where(col(Relance.demarche_id) == demarche_id)
     return session.exec(requete).all()

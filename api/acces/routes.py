@@ -21,6 +21,7 @@ from api.routes import (
     recherche,
     reference,
     regions,
+    relances,
     sante,
     territoires,
 )
@@ -60,6 +61,15 @@ ACCES: dict[Callable[..., Any], Regle] = {
     messages.telecharger_le_brouillon: Regle(Droit.LIRE_ENVOIS),
     messages.decider: Regle(Droit.MENER_ENVOIS),
     messages.ne_pas_envoyer: Regle(Droit.MENER_ENVOIS),
+    # Les relances : chacun ne voit que celles de ses territoires
+    relances.apercevoir: Regle(Droit.LIRE_ENVOIS),
+    relances.voir_demain: Regle(Droit.LIRE_ENVOIS),
+    relances.lister: Regle(Droit.LIRE_ENVOIS),
+    relances.dire_l_efficacite: Regle(Droit.LIRE_ENVOIS),
+    relances.demander_l_envoi: Regle(Droit.MENER_RELANCES),
+    relances.noter_une_promesse: Regle(Droit.MENER_RELANCES),
+    relances.valider_la_lettre: Regle(Droit.MENER_RELANCES),
+    relances.retenir_la_relance: Regle(Droit.MENER_RELANCES),
     # Les fiches en formulaire, les exemplaires
     attendus.lister_les_attendus: Regle(Droit.LIRE_DOSSIER),
     attendus.telecharger_un_brouillon: Regle(Droit.LIRE_FICHIERS),

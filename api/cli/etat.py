@@ -12,9 +12,12 @@ from api.lectures import Filtre, Suivi, suivis, suivre
 from api.pages.libelles import COULEURS
 from api.schemas.commun import Elements
 from api.schemas.territoires import TerritoireDetaille, TerritoireVu
+from api.temps import instant_present
 from documents.formats import accorder, date_courte, date_longue
+from modeles.configuration import configuration
 from workflows.dossier import demarche_du_territoire
 from workflows.ensuite import gestes_offerts
+from workflows.relances.bilan import alarmes_du_moment
 from workflows.suivi import LIBELLES_PARTIES, Alerte, Couleur
 
 TEINTES = {Couleur.VERTE: "green", Couleur.ORANGE: "dark_orange", Couleur.ROUGE: "red"}
@@ -41,6 +44,7 @@ def etat(
 def _tous(region: str | None, le: date, *, en_json: bool) -> None:
     with session_de_lecture() as session:
         lignes = suivis(session, Filtre(region), le, TERMINAL)
+        alarmes = alarmes_du_moment(session, instant_present(), configuration())
     if en_json:
         dire_en_json(Elements(elements=[TerritoireVu.depuis(s) for s in lignes], total=len(lignes)))
         return
@@ -58,6 +62,8 @@ def _tous(region: str | None, le: date, *, en_json: bool) -> None:
         f"{accorder(len(lignes), 'territoire', 'territoires')} au {date_longue(le)}, "
         f"{retards} à surveiller ou en alerte."
     )
+    for alarme in alarmes:
+        console.print(escape(f"Alarme : {alarme}"))
 
 
 def _ligne(suivi: Suivi) -> list[str]:

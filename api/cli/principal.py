@@ -13,6 +13,7 @@ from api.cli import (
     journal,
     messages,
     recherche,
+    relances,
     reprise,
 )
 from api.cli.calendrier import calendrier
@@ -64,6 +65,7 @@ application.add_typer(fiches.application, name="fiches")
 application.add_typer(journal.application, name="journal")
 application.add_typer(messages.application, name="messages")
 application.add_typer(recherche.application, name="recherche")
+application.add_typer(relances.application, name="relances")
 application.add_typer(reprise.application, name="reprise")
 application.add_typer(collecte.application, name="collecte")
 application.add_typer(docs.application, name="docs")

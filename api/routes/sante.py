@@ -12,12 +12,13 @@ from api.messagerie import etat_de_la_boite
 from api.schema_base import exiger_base_a_jour
 from api.schemas.commun import Probleme, Vue
 from api.schemas.messages import BoiteVue
-from api.temps import aujourd_hui
+from api.temps import aujourd_hui, instant_present
 from modeles.base import etat_de_la_base
 from modeles.configuration import configuration
 from modeles.requetes_suivi import a_une_demonstration, etat_des_effets
 from modeles.vocabulaire import EtatEffet
 from workflows.demonstration.scene import demonstration_voulue
+from workflows.relances.bilan import alarmes_du_moment
 
 routeur = APIRouter(tags=["Santé"])
 # Le superviseur attend cette réponse une seconde : demander à Prefect ne doit pas l'empêcher d'arriver.
@@ -53,6 +54,9 @@ class Sante(Vue):
     effets: EffetsVus
     messages: BoiteVue
     demonstration: EtatDemonstration = Field(description="« Finie » : histoires jouées, documents produits.")
+    alarmes: list[str] = Field(
+        description="Ce qui aurait dû se passer et ne s'est pas passé : tournée absente, relances muettes."
+    )
     prefect: EtatPrefect = Field(description="Pour information : Jalons répond aussi sans Prefect.")
 
 
@@ -71,6 +75,7 @@ def dire_la_sante(session: Lecture) -> Sante:
         effets=EffetsVus(en_attente=en_attente, en_echec=effets.get(EtatEffet.ECHOUE, 0)),
         messages=etat_de_la_boite(session),
         demonstration=_etat_de_la_demonstration(session, en_attente),
+        alarmes=[str(a) for a in alarmes_du_moment(session, instant_present(), configuration())],
         prefect=_etat_de_prefect(),
     )
 

@@ -22,6 +22,7 @@ def test_la_sante_est_bonne_quand_la_base_est_a_jour(client: TestClient, base: P
         "effets": {"en_attente": 0, "en_echec": 0},
         "messages": {"en_attente": 0, "incertains": 0, "refuses": 0, "raison": None},
         "demonstration": "attendue",
+        "alarmes": [],
         "prefect": "inconnu",
     }
 

@@ -1,7 +1,6 @@
 """Rassembler ce qu'il faut pour mesurer les relances, et pour savoir si elles se taisent."""
 
 from collections import defaultdict
-from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -20,6 +19,7 @@ from modeles.requetes_relances import (
 )
 from modeles.vocabulaire_annuel import NatureAmenagement
 from workflows.relances.alarmes import Alarme, DerniereTournee, Surveillance, alarmes
+from workflows.relances.apercu import Visible
 from workflows.relances.efficacite import (
     EffetDuNiveau,
     Envoyee,
@@ -32,11 +32,9 @@ from workflows.relances.efficacite import (
 Cle = tuple[UUID, str, int]
 
 
-def reponses_connues(
-    session: Session, regions: Collection[str] | None = None, exercice: int | None = None
-) -> list[Reponse]:
+def reponses_connues(session: Session, visible: Visible, exercice: int | None = None) -> list[Reponse]:
     """Chaque échéance, ce qu'on a envoyé pour elle et quand on a répondu."""
-    attendus = attendus_de_tous(session, regions, exercice)
+    attendus = [a for a in attendus_de_tous(session, exercice) if visible(a.demarche.territoire_code)]
     envoyees: defaultdict[Cle, list[Envoyee]] = defaultdict(list)
     for relance in relances_des(session, {a.demarche_id for a in attendus}):
         if relance.partie_le is not None:
@@ -61,10 +59,10 @@ def _reponse(attendu: Attendu, envoyees: list[Envoyee]) -> Reponse:
 
 
 def mesurer(
-    session: Session, le: date, regions: Collection[str] | None = None, exercice: int | None = None
+    session: Session, le: date, visible: Visible, exercice: int | None = None
 ) -> tuple[list[EffetDuNiveau], list[RetardsDuTerritoire]]:
     """Ce qui suit chaque niveau, et les retards de chaque territoire."""
-    reponses = reponses_connues(session, regions, exercice)
+    reponses = reponses_connues(session, visible, exercice)
     ordre = dict.fromkeys(
         n.code for e in registre().echelles.values() for n in sorted(e.niveaux, key=lambda n: n.jours)
     )

@@ -23,9 +23,9 @@ from workflows.commandes.bordereau import Auteur
 from workflows.notifications.histoire import inscrire
 from workflows.refus import Empeche
 from workflows.relances.attentes import Attente, cle_de_relance
-from workflows.relances.decision import Ligne
-from workflows.relances.faits import attentes_du
-from workflows.relances.inscription import VERROU, nouvelle
+from workflows.relances.decision import Ligne, examiner
+from workflows.relances.faits import attentes_du, jour_local
+from workflows.relances.inscription import VERROU, nouvelle, perimee
 from workflows.relances.raisons import court
 
 
@@ -52,24 +52,32 @@ def valider(session: Session, designee: Designation, par: str, instant: datetime
     un_seul_a_la_fois(session, VERROU)
     signer(session, par)
     relance = _connue(session, designee)
-    if obstacles := list(_obstacles_a_la_validation(relance)):
+    jour = jour_local(instant)
+    if obstacles := list(_obstacles_a_la_validation(session, designee, relance, jour)):
         raise Empeche(f"La relance {designee.nom} ne peut pas être validée.", obstacles)
-    relance.etat, relance.etat_le = EtatRelance.PROGRAMMEE, instant.date()
+    relance.etat, relance.etat_le = EtatRelance.PROGRAMMEE, jour
     relance.validee_par, relance.validee_le = par, instant
     return relance
 
 
-def _obstacles_a_la_validation(relance: Relance) -> Iterator[Obstacle]:
+def _obstacles_a_la_validation(
+    session: Session, designee: Designation, relance: Relance, jour: date
+) -> Iterator[Obstacle]:
     if relance.etat is not EtatRelance.A_VALIDER:
         yield Obstacle(
             f"elle est {relance.etat.libelle} depuis le {court(relance.etat_le)}",
             "Seule une relance à valider se valide.",
             ou="relance",
         )
-    elif relance.document_id is None:
+        return
+    ligne = examiner(_attente(session, designee, jour), jour, {})
+    if ligne.niveau is None or ligne.niveau.code != designee.niveau:
+        depasse = f"le niveau {ligne.niveau.code} est maintenant dû" if ligne.niveau else ligne.raison
+        yield Obstacle(f"elle n'est plus due : {depasse}", "Faites plutôt signer la lettre du niveau dû.")
+    elif relance.document_id is None or perimee(relance, ligne, jour):
         yield Obstacle(
-            "sa lettre n'est pas encore écrite",
-            "Attendez la prochaine tournée, ou lancez l'envoi.",
+            "sa lettre est à écrire, ou ne dit plus vrai",
+            "Attendez la prochaine tournée, ou lancez jalons relances envoyer : elle sera refaite.",
             ou="lettre",
         )
 

@@ -1,6 +1,6 @@
 """Les relances d'un jour, d'un trait : inscrire, écrire les lettres, confier à l'envoi."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -54,7 +54,7 @@ def preparer(demarche_id: UUID, depart: Depart, atelier: Atelier) -> tuple[Inscr
     return inscrites, ecrire_les_lettres(demarche_id, depart.jour, atelier, depart.par)
 
 
-def relancer(demarches: Iterable[UUID], depart: Depart, atelier: Atelier) -> Bilan:
+def relancer(demarches: Collection[UUID], depart: Depart, atelier: Atelier) -> Bilan:
     """La journée entière, sans Prefect. Refaite le même jour, n'ajoute rien."""
     bilan = Bilan()
     for demarche_id in demarches:
@@ -66,5 +66,5 @@ def relancer(demarches: Iterable[UUID], depart: Depart, atelier: Atelier) -> Bil
         bilan.a_envoyer += inscrites.a_envoyer
         bilan.a_valider += inscrites.a_valider
         bilan.lettres += lettres
-    bilan.messages = tout_remettre(depart)
+    bilan.messages = tout_remettre(depart, demarches)
     return bilan

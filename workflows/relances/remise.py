@@ -38,9 +38,13 @@ class Depart(NamedTuple):
     par: str
 
 
-def envois_du_jour(session: Session, jour: date) -> list[list[str]]:
-    """Les clés de chaque message à écrire ce jour-là, parmi les relances prêtes."""
-    pretes = {r.cle: r for r in relances_ouvertes(session, [EtatRelance.PROGRAMMEE])}
+def envois_du_jour(session: Session, jour: date, choisies: Collection[UUID] | None = None) -> list[list[str]]:
+    """Les clés de chaque message à écrire ce jour-là, parmi les relances prêtes (de ces démarches)."""
+    pretes = {
+        r.cle: r
+        for r in relances_ouvertes(session, [EtatRelance.PROGRAMMEE])
+        if choisies is None or r.demarche_id in choisies
+    }
     demarches = {r.demarche_id for r in pretes.values()}
     lignes = juger(attentes_du(session, jour, demarches), jour, derniers_messages(session, jour)).lignes
     envois, _ = grouper(_pretes(lignes, pretes, jour), jour)
@@ -150,8 +154,8 @@ def article_de(session: Session, envoi: Envoi) -> str:
     return numero_d_article(session.get_one(Demarche, demarche_id), code)
 
 
-def tout_remettre(depart: Depart) -> list[UUID]:
-    """Tous les messages du jour, l'un après l'autre, chacun dans sa transaction."""
+def tout_remettre(depart: Depart, choisies: Collection[UUID] | None = None) -> list[UUID]:
+    """Tous les messages du jour (de ces démarches), l'un après l'autre, chacun dans sa transaction."""
     with lecture() as session:
-        envois = envois_du_jour(session, depart.jour)
+        envois = envois_du_jour(session, depart.jour, choisies)
     return [message for cles in envois for message in remettre(cles, depart)]
