@@ -15,6 +15,7 @@ from api.erreurs import traiter_les_erreurs
 from api.garde import BornerLeCorps, Etiqueter
 from api.pages import a_faire, connexion, region, statiques, territoire
 from api.pages import recherche as page_de_recherche
+from api.pages.reponses import lien as page_de_reponse
 from api.pages.territoires.routes import ROUTEURS_DU_DOSSIER
 from api.routes import (
     attendus,
@@ -68,6 +69,7 @@ ROUTEURS_DES_PAGES = (
     territoire.routeur,
     *ROUTEURS_DU_DOSSIER,
     page_de_recherche.routeur,
+    page_de_reponse.routeur,
     connexion.routeur,
     connexion.sortie,
     statiques.routeur,

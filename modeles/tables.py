@@ -26,6 +26,7 @@ from modeles import (  # noqa: F401  chaque import inscrit ses tables
     gabarit,
     indicateur,
     journal,
+    lien_de_reponse,
     message,
     piste,
     recherche,

@@ -7,6 +7,7 @@ from api.acces.droits import Droit
 from api.acces.gardien import CONNECTE, OUVERTE, Regle
 from api.pages import a_faire, connexion, region, statiques, territoire
 from api.pages import recherche as page_de_recherche
+from api.pages.reponses import lien as page_de_reponse
 from api.pages.territoires.routes import ACCES_DU_DOSSIER
 from api.routes import (
     attendus,
@@ -88,6 +89,9 @@ ACCES: dict[Callable[..., Any], Regle] = {
     # La collecte des indicateurs ; chaque feuille déposée est vérifiée pour son territoire
     collecte.telecharger_le_classeur: Regle(Droit.SAISIR_INDICATEURS),
     collecte.deposer_le_classeur: Regle(Droit.SAISIR_INDICATEURS),
+    # Le lien personnel porte son propre secret
+    page_de_reponse.montrer_la_reponse: OUVERTE,
+    page_de_reponse.repondre: OUVERTE,
     # Chercher : chacun ne trouve que ce qu'il peut ouvrir
     recherche.chercher: CONNECTE,
     page_de_recherche.montrer_la_recherche: CONNECTE,
