@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from starlette.datastructures import FormData
 
@@ -126,7 +126,7 @@ def lire(formulaire: FormData, etat: EtatDesValeurs) -> Tape:
     }
 
 
-def _lus(formulaire: FormData, ligne: LigneDeValeur) -> dict[str, str]:
+def _lus(formulaire: FormData, ligne: LigneDeValeur) -> dict[str, Any]:
     cle = "/".join(_lieu(ligne))
     lus = {champ: formulaire.get(f"{champ}:{cle}") for champ in CHAMPS}
     return {champ: texte.strip()[:LONGUEUR] for champ, texte in lus.items() if isinstance(texte, str)}
