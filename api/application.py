@@ -19,6 +19,7 @@ from api.pages.reponses import lien as page_de_reponse
 from api.pages.territoires.routes import ROUTEURS_DU_DOSSIER
 from api.routes import (
     attendus,
+    calendriers,
     collecte,
     depots,
     dossier,
@@ -58,6 +59,7 @@ ROUTEURS_DE_L_API = (
     liasses.routeur,
     journal.routeur,
     messages.routeur,
+    calendriers.routeur,
     recherche.routeur,
     regions.routeur,
     relances.routeur,
@@ -86,7 +88,7 @@ class Adresse(NamedTuple):
 
 def adresses() -> Iterator[Adresse]:
     """Toutes les adresses de l'application, hors fichiers statiques."""
-    prefixes = {API: ROUTEURS_DE_L_API, "": (sante.routeur, *ROUTEURS_DES_PAGES)}
+    prefixes = {API: ROUTEURS_DE_L_API, "": (sante.routeur, calendriers.abonnements, *ROUTEURS_DES_PAGES)}
     for prefixe, routeurs in prefixes.items():
         for route in (r for routeur in routeurs for r in routeur.routes if isinstance(r, APIRoute)):
             for methode in sorted(route.methods or ()):
@@ -136,6 +138,7 @@ def creer_application() -> FastAPI:
     for routeur in ROUTEURS_DE_L_API:
         application.include_router(routeur, prefix=API)
     application.include_router(sante.routeur)
+    application.include_router(calendriers.abonnements)
     for routeur in ROUTEURS_DES_PAGES:
         application.include_router(routeur, include_in_schema=False)
     statiques.monter(application)

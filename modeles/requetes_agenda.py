@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlmodel import Session, col, select
 
 from modeles.agenda import EvenementAgenda, LienDeCalendrier
+from modeles.demarche import Demarche
 from modeles.echeance import Echeance
 from modeles.reunion import Reunion
 from modeles.tache import Tache
@@ -47,3 +48,11 @@ def liens_de(session: Session, compte_id: UUID) -> Sequence[LienDeCalendrier]:
         col(LienDeCalendrier.compte_id) == compte_id, col(LienDeCalendrier.revoque_le).is_(None)
     )
     return session.exec(requete.order_by(col(LienDeCalendrier.cree_le).desc())).all()
+
+
+def demarches_de_l_agenda(session: Session, territoire: str | None = None) -> Sequence[Demarche]:
+    """Toutes les démarches, ou celles d'un territoire, quel que soit le contrat."""
+    requete = select(Demarche).options(joinedload(Demarche.territoire))  # type: ignore[arg-type]
+    if territoire is not None:
+        requete = requete.where(col(Demarche.territoire_code) == territoire)
+    return session.exec(requete.order_by(col(Demarche.territoire_code), col(Demarche.id))).all()

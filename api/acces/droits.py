@@ -15,6 +15,7 @@ class Droit(StrEnum):
     LIRE_FICHE = "lire_fiche"
     LIRE_FICHIERS = "lire_fichiers"
     LIRE_ENVOIS = "lire_envois"
+    S_ABONNER = "s_abonner"
     CREER_DEMARCHE = "creer_demarche"
     FAIRE_UN_GESTE = "faire_un_geste"
     SAISIR = "saisir"
@@ -55,6 +56,8 @@ DROITS: dict[Droit, Roles] = {
     Droit.LIRE_FICHE: AVEC_LE_PORTEUR,
     Droit.LIRE_FICHIERS: LES_DEUX,
     Droit.LIRE_ENVOIS: L_ETAT,
+    # Suivre dans son calendrier ce que l'on peut déjà lire.
+    Droit.S_ABONNER: AVEC_LES_LECTEURS,
     Droit.CREER_DEMARCHE: L_ETAT,
     Droit.FAIRE_UN_GESTE: LES_DEUX,
     Droit.SAISIR: AVEC_LE_PORTEUR,

@@ -11,6 +11,7 @@ from api.pages.reponses import lien as page_de_reponse
 from api.pages.territoires.routes import ACCES_DU_DOSSIER
 from api.routes import (
     attendus,
+    calendriers,
     collecte,
     depots,
     dossier,
@@ -71,6 +72,11 @@ ACCES: dict[Callable[..., Any], Regle] = {
     relances.noter_une_promesse: Regle(Droit.MENER_RELANCES),
     relances.valider_la_lettre: Regle(Droit.MENER_RELANCES),
     relances.retenir_la_relance: Regle(Droit.MENER_RELANCES),
+    # Les calendriers : l'adresse d'un abonnement suffit à le lire, et montre ce que peut sa personne
+    calendriers.suivre: OUVERTE,
+    calendriers.lister: Regle(Droit.S_ABONNER),
+    calendriers.creer: Regle(Droit.S_ABONNER),
+    calendriers.retirer: Regle(Droit.S_ABONNER),
     # Les fiches en formulaire, les exemplaires
     attendus.lister_les_attendus: Regle(Droit.LIRE_DOSSIER),
     attendus.telecharger_un_brouillon: Regle(Droit.LIRE_FICHIERS),

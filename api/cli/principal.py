@@ -5,6 +5,7 @@ import typer
 from api.cli import (
     acces,
     base,
+    calendrier,
     collecte,
     docs,
     documents,
@@ -16,7 +17,6 @@ from api.cli import (
     relances,
     reprise,
 )
-from api.cli.calendrier import calendrier
 from api.cli.demo import demo
 from api.cli.etat import etat
 from api.cli.gestes import avancer, creer, gestes, saisir
@@ -47,7 +47,6 @@ def lancer() -> None:
 
 for commande in (
     etat,
-    calendrier,
     gestes,
     avancer,
     saisir,
@@ -61,6 +60,7 @@ for commande in (
     application.command(cls=Commande)(commande)
 application.add_typer(acces.application, name="acces")
 application.add_typer(base.application, name="base")
+application.add_typer(calendrier.application, name="calendrier")
 application.add_typer(fiches.application, name="fiches")
 application.add_typer(journal.application, name="journal")
 application.add_typer(messages.application, name="messages")
