@@ -27,6 +27,7 @@ VARIABLES: dict[str, tuple[str, ...]] = {
     "manquants": _ELEMENT,
     "a_venir": _ELEMENT,
     "precedentes": (),
+    "classeur": (),
     "lien": (),
     "signature": (),
 }
@@ -36,6 +37,7 @@ class Niveau(Fige):
     """Un niveau de l'échelle. `jours` compte depuis l'échéance : négatif pour un rappel, positif ensuite.
 
     `reponse_sous_jours` : le délai laissé pour répondre. `validation` : ne part jamais sans une personne.
+    `classeur` : joindre le classeur des indicateurs à remplir, quand ce sont eux qui manquent.
     """
 
     code: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,5}(-[0-9])?$")]
@@ -47,6 +49,7 @@ class Niveau(Fige):
     canal: Canal
     document: Literal["R1", "R2", "R3", "R4", "D29M"] | None = None
     validation: OuiNon
+    classeur: OuiNon = False
     reponse_sous_jours: Annotated[int, Field(ge=1, le=90)] | None = None
     ton: Texte
     objet: Texte

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from documents.contextes.tournures import majuscule, nommer
 from documents.formats import accorder, date_longue, liste_et
 from modeles.reference.redactions import rediger
+from modeles.vocabulaire_annuel import GenreCampagne
 from modeles.vocabulaire_relances import EtatRelance, Fonction
 from workflows.relances import raisons
 from workflows.relances.attentes import Attente, Personne
@@ -14,6 +15,7 @@ from workflows.relances.carnet import joindre
 from workflows.relances.groupement import Envoi
 
 NOMS_AU_PLUS = 10
+INDICATEURS = GenreCampagne.INDICATEURS.value
 EXEMPLE = "[Exemple fictif] "
 
 
@@ -41,6 +43,7 @@ def ecrire(envoi: Envoi, jour: date, *, article: str = "", lien: str = "") -> Te
         "repondre_avant_le": _repondre_avant(envoi),
         "article": article,
         "precedentes": liste_et(date_longue(d) for d in relances_parties(x.attente for x in envoi.lignes)),
+        "classeur": envoi.niveau.classeur and any(x.attente.genre == INDICATEURS for x in envoi.lignes),
         "lien": lien,
         "signature": "\n".join(x for x in (signataire.nom, signataire.titre) if x),
     }

@@ -9,7 +9,9 @@ from sqlmodel import Session
 
 from documents.contextes.fin_anticipee import numero_d_article
 from documents.contextes.relances import ARTICLES
+from documents.depot import Depot
 from modeles.base import lecture, unite_de_travail
+from modeles.configuration import configuration
 from modeles.demarche import Demarche
 from modeles.journalisation import signer
 from modeles.message import Message, nouveau_message
@@ -25,6 +27,7 @@ from workflows.relances.faits import attentes_du, derniers_messages
 from workflows.relances.groupement import Envoi, completer, grouper
 from workflows.relances.heures import Plage, prochain_depart
 from workflows.relances.inscription import VERROU, perimee, personne_gardee
+from workflows.relances.pieces import classeurs_a_joindre
 from workflows.relances.redaction import ecrire
 from workflows.relances.simulation import juger
 
@@ -137,6 +140,7 @@ def _contenu(session: Session, envoi: Envoi, relances: Sequence[Relance], jour: 
         "niveau": envoi.niveau.code,
         "expediteur": texte.expediteur,
         "repondre_a": texte.repondre_a,
+        "pieces": classeurs_a_joindre(session, envoi, jour, Depot(configuration().donnees)),
         "documents": [str(d) for d in dict.fromkeys(r.document_id for r in relances) if d],
     }
 

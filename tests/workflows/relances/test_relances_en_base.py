@@ -54,6 +54,8 @@ def test_refaire_la_journee_n_ajoute_rien(base: str) -> None:
     assert message.destinataires == ["referent.32@exemple.invalid"]
     assert (message.expediteur, message.repondre_a) == ("Camille TÉMOIN", "referent.etat.32@exemple.invalid")
     assert message.a_partir_de == un_instant(LE_2_MARS, 8)
+    assert [p["nom"] for p in message.pieces] == ["32_Gers_indicateurs_2025.xlsx"]
+    assert "Le classeur joint est déjà rempli" in message.corps
 
 
 def test_une_campagne_supprimee_puis_recreee_ne_redit_rien(base: str) -> None:
