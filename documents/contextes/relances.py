@@ -32,7 +32,7 @@ from documents.contextes.manquants import (
     ecrire_le_manquant,
     exiger_un_retard,
 )
-from documents.contextes.tournures import Nom, majuscule
+from documents.contextes.tournures import Nom, appel, majuscule
 from documents.formats import accorder
 from modeles.demarche import Demarche
 from modeles.reference.registre import registre
@@ -206,11 +206,20 @@ def _referent(demarche: Demarche) -> Destinataire:
 
 
 def _direction_de_la_collectivite(demarche: Demarche) -> Destinataire:
+    """La personne qui dirige les services, si elle est connue ; la charge, sinon."""
     collectivite = registre().territoire(demarche.territoire_code).collectivite
+    contact = contact_de(demarche, Partie.COLLECTIVITE, RoleContact.DIRECTION)
+    if contact is None or contact.civilite is None:
+        return Destinataire(
+            suscription=f"À l'attention de la direction générale des services\n{collectivite}",
+            appel="Madame, Monsieur,",
+            politesse=politesse("Madame, Monsieur", "mes salutations distinguées"),
+        )
+    appele = appel(contact.fonction, contact.civilite)
     return Destinataire(
-        suscription=f"À l'attention de la direction générale des services\n{collectivite}",
-        appel="Madame, Monsieur,",
-        politesse=politesse("Madame, Monsieur", "mes salutations distinguées"),
+        suscription="\n".join((personne(contact), majuscule(contact.fonction), collectivite)),
+        appel=f"{appele},",
+        politesse=politesse(appele, "mes salutations distinguées"),
     )
 
 

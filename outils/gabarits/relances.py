@@ -52,7 +52,9 @@ def relance_du_prefet() -> Gabarit:
     g.texte(
         "L'État et {{ territoire.collectivite.le }} sont liés par {{ contrat.le }}. "
         "{% if article %}Son article {{ article }}{% else %}Ce contrat{% endif %} fixe les éléments à remettre et "
-        "leurs dates. À ce jour, et malgré les rappels de mes services, il manque {{ manquants_comptes }} :",
+        # Après un arrêt, cette lettre peut être la première : elle ne cite que des rappels qui ont eu lieu.
+        "leurs dates. À ce jour{% if precedentes %}, et malgré les rappels de mes services{% endif %}, il manque "
+        "{{ manquants_comptes }} :",
         "Amorce",
     )
     _manquants(g)

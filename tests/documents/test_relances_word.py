@@ -13,6 +13,7 @@ from modeles.erreurs import SaisieInvalide
 from modeles.vocabulaire import Civilite, Partie, RoleContact
 from tests.documents.fabriques_a_la_demande import CONSTRUIRE, INDICATEURS, LE_8_AVRIL, une_demande
 from tests.documents.fabriques_documents import dossier_complet, dossier_minimal
+from tests.fabriques import un_contact
 
 RAPPORT = Manquant("Rapport d'exécution 2024", date(2025, 6, 30), "rapport_execution")
 NIVEAUX = pytest.mark.parametrize("code", CONSTRUIRE)
@@ -158,3 +159,22 @@ def test_rien_ne_manque_donc_rien_ne_part(code: str) -> None:
         CONSTRUIRE[code](dossier_complet(), une_demande()._replace(manquants=()))
 
     assert refus.value.pourquoi == "Rien ne manque."
+
+
+def test_la_lettre_du_prefet_ne_cite_que_des_rappels_qui_ont_eu_lieu() -> None:
+    sans, avec = (
+        " ".join(lettre("R3", une_demande(precedentes=dates))) for dates in ((), (date(2026, 4, 7),))
+    )
+
+    assert "malgré les rappels" not in sans
+    assert "À ce jour, et malgré les rappels de mes services, il manque" in avec
+
+
+def test_la_direction_dont_on_connait_la_personne_est_nommee() -> None:
+    demarche = dossier_complet()
+    un_contact(demarche, Partie.COLLECTIVITE, RoleContact.DIRECTION)
+
+    lue = lettre("R2", une_demande(), demarche)
+
+    assert lue[1] == "Madame Camille EXEMPLE\nDirectrice\nDépartement du Gers"
+    assert "Madame la Directrice," in lue
