@@ -3,10 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
+from sqlalchemy.orm import contains_eager, selectinload
 from sqlmodel import Session, col, select
 
+from modeles.demarche import Demarche
 from modeles.fiche import FicheAction
 from modeles.indicateur import Indicateur
+from modeles.territoire import Territoire
 from modeles.valeur import ValeurIndicateur
 
 Histoires = Mapping[UUID, list[ValeurIndicateur]]
@@ -35,6 +38,21 @@ def valeurs_courantes(
 ) -> dict[UUID, ValeurIndicateur]:
     """La dernière valeur de chaque indicateur de ces démarches pour cet exercice."""
     return {i: h[-1] for i, h in histoires_des_valeurs(session, demarches, exercice).items()}
+
+
+def demarches_avec_indicateurs(
+    session: Session, region: str | None = None, type_contrat: str = "cls"
+) -> Sequence[Demarche]:
+    """Les démarches d'une région, leurs fiches, indicateurs et cibles : un nombre constant de requêtes."""
+    requete = select(Demarche).join(Territoire).where(col(Demarche.type_contrat) == type_contrat)
+    if region:
+        requete = requete.where(col(Territoire.region) == region)
+    fiches = selectinload(Demarche.fiches)  # type: ignore[arg-type]
+    requete = requete.options(
+        contains_eager(Demarche.territoire),  # type: ignore[arg-type]
+        fiches.selectinload(FicheAction.indicateurs).selectinload(Indicateur.cibles),  # type: ignore[arg-type]
+    )
+    return session.exec(requete.order_by(col(Demarche.territoire_code))).all()
 
 
 def histoire_de_la_valeur(session: Session, indicateur_id: UUID, exercice: int) -> Sequence[ValeurIndicateur]:

@@ -9,8 +9,7 @@ from modeles.demarche import Demarche
 from modeles.indicateur import Indicateur
 from modeles.reference.registre import registre
 from modeles.reference.socle import cle
-from modeles.requetes import demarches
-from modeles.requetes_valeurs import valeurs_courantes
+from modeles.requetes_valeurs import demarches_avec_indicateurs, valeurs_courantes
 from modeles.vocabulaire_annuel import GenreCampagne, StatutValeur
 from workflows.calculs.agregats import (
     SEUIL_DE_REPONSE,
@@ -49,7 +48,7 @@ def agregats_de_la_region(
     code = registre().region(region).code
     contrats = [
         d
-        for d in demarches(session, code, type_contrat)
+        for d in demarches_avec_indicateurs(session, code, type_contrat)
         if raison_de_l_ecart(d, GenreCampagne.INDICATEURS, exercice) is None
     ]
     ids = [d.id for d in contrats]

@@ -11,8 +11,8 @@ from modeles.campagne import Attendu, Campagne
 from modeles.demarche import Demarche
 from modeles.erreurs import Gravite, Introuvable, Obstacle
 from modeles.reference.registre import registre
-from modeles.requetes import demarches
 from modeles.requetes_campagnes import attendus_des_campagnes, campagnes
+from modeles.requetes_valeurs import demarches_avec_indicateurs
 from modeles.vocabulaire_annuel import EtatCampagne, GenreCampagne
 from workflows.calculs.jours import premier_jour_ouvre
 from workflows.commandes.bordereau import Auteur
@@ -81,7 +81,7 @@ def ouvrir_campagne(
         seuil_completude=seuil_completude,
     )
     session.add(campagne)
-    return _convoquer(campagne, demarches(session, code, type_contrat))
+    return _convoquer(campagne, demarches_avec_indicateurs(session, code, type_contrat))
 
 
 def _obstacles_a_l_ouverture(
