@@ -20,10 +20,12 @@ from api.pages.territoires.routes import ROUTEURS_DU_DOSSIER
 from api.routes import (
     attendus,
     calendriers,
+    campagnes,
     collecte,
     depots,
     dossier,
     exemplaires,
+    exercices,
     gestes,
     journal,
     liasses,
@@ -34,6 +36,7 @@ from api.routes import (
     relances,
     sante,
     territoires,
+    valeurs,
 )
 from modeles.reference.registre import registre
 
@@ -57,6 +60,9 @@ ROUTEURS_DE_L_API = (
     exemplaires.routeur,
     attendus.routeur,
     liasses.routeur,
+    valeurs.routeur,
+    exercices.routeur,
+    campagnes.routeur,
     journal.routeur,
     messages.routeur,
     calendriers.routeur,

@@ -18,7 +18,7 @@ from workflows.commandes.bordereau import Auteur
 from workflows.commandes.valeurs import Changement
 from workflows.refus import Empeche
 from workflows.regles.collecte import CHIFFREES, indicateurs_attendus
-from workflows.regles.separation import personnes
+from workflows.regles.separation import mains
 
 S = StatutValeur
 SAISIES = (S.SAISI, S.ZERO_REEL, S.PROVISOIRE, S.RECTIFIE, S.SANS_OBJET, S.NON_RENSEIGNE)
@@ -137,7 +137,7 @@ def _obstacle(controle: Controle, indicateur: Indicateur, histoires: Histoires, 
             ou=lieu,
         )
     saisi_par = next(v.par for v in reversed(histoire) if v.statut in SAISIES)
-    if controle is not Controle.CONTESTER and personnes(saisi_par) & personnes(par):
+    if controle is not Controle.CONTESTER and mains(saisi_par) & mains(par):
         return Obstacle(
             f"« {indicateur.libelle} » a été saisi par {saisi_par}",
             "Une autre personne doit le contrôler.",

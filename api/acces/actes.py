@@ -8,6 +8,7 @@ from api.acces.droits import DROITS, Droit, roles_de_la_saisie
 from api.acces.refus import DroitManquant, NomEmprunte
 from modeles.demarche import Demarche
 from modeles.vocabulaire import Partie, StatutFiche
+from modeles.vocabulaire_annuel import GesteAnnuel, NatureAmenagement
 from workflows.commandes.registre import SAISIES
 from workflows.regles.separation import en_suppleance, en_transcription
 
@@ -28,6 +29,21 @@ def exiger_la_saisie(agent: Agent, demarche: Demarche, nature: str, donnees: Map
     instruit = nature == "statut_fiche" and donnees.get("statut") != StatutFiche.SOUMISE
     if instruit and not agent.peut(Droit.INSTRUIRE_FICHE, demarche):
         raise DroitManquant("Instruire une fiche ne vous revient pas.", DROITS[Droit.INSTRUIRE_FICHE])
+
+
+def exiger_le_geste_annuel(agent: Agent, demarche: Demarche, geste: GesteAnnuel) -> None:
+    """Le rapport est celui de la collectivité ; le reste de l'année se mène du côté de l'État."""
+    droit = Droit.DEPOSER if geste is GesteAnnuel.DEPOSER_RAPPORT else Droit.MENER_CAMPAGNES
+    if not agent.peut(droit, demarche):
+        raise DroitManquant(f"Le geste « {geste.libelle} » ne vous revient pas.", DROITS[droit])
+
+
+def exiger_l_amenagement(agent: Agent, demarche: Demarche, nature: NatureAmenagement) -> None:
+    """La collectivité signale une difficulté ou promet une réponse ; l'État accorde un report, redonne la main."""
+    accorde = nature in (NatureAmenagement.REPORT, NatureAmenagement.MAIN_RENDUE)
+    droit = Droit.MENER_CAMPAGNES if accorde else Droit.SAISIR_INDICATEURS
+    if not agent.peut(droit, demarche):
+        raise DroitManquant(f"« {nature.libelle} » ne vous revient pas.", DROITS[droit])
 
 
 def signature(agent: Agent, demarche: Demarche, par: str | None = None) -> str:

@@ -12,10 +12,12 @@ from api.pages.territoires.routes import ACCES_DU_DOSSIER
 from api.routes import (
     attendus,
     calendriers,
+    campagnes,
     collecte,
     depots,
     dossier,
     exemplaires,
+    exercices,
     gestes,
     journal,
     liasses,
@@ -26,6 +28,7 @@ from api.routes import (
     relances,
     sante,
     territoires,
+    valeurs,
 )
 
 LIRE_ICI = Regle(Droit.LIRE, locale=True)
@@ -98,6 +101,25 @@ ACCES: dict[Callable[..., Any], Regle] = {
     # Le lien personnel porte son propre secret
     page_de_reponse.montrer_la_reponse: OUVERTE,
     page_de_reponse.repondre: OUVERTE,
+    # L'année du contrat : indicateurs, campagnes, exercices
+    valeurs.lister_les_valeurs: Regle(Droit.LIRE_DOSSIER),
+    valeurs.lire_l_histoire: Regle(Droit.LIRE_FICHE),
+    valeurs.saisir_des_valeurs: Regle(Droit.SAISIR_INDICATEURS),
+    valeurs.saisir_les_valeurs_d_une_fiche: Regle(Droit.SAISIR_INDICATEURS),
+    valeurs.controler_des_valeurs: Regle(Droit.VALIDER_INDICATEURS),
+    valeurs.rectifier_une_valeur: Regle(Droit.VALIDER_INDICATEURS),
+    campagnes.lister_les_campagnes: LIRE_ICI,
+    campagnes.ouvrir_une_campagne: Regle(Droit.MENER_CAMPAGNES),
+    campagnes.verrouiller_une_campagne: Regle(Droit.MENER_CAMPAGNES),
+    campagnes.clore_une_campagne: Regle(Droit.MENER_CAMPAGNES),
+    campagnes.lire_la_collecte: Regle(Droit.LIRE_DOSSIER),
+    campagnes.lister_les_agregats: LIRE_ICI,
+    exercices.lister_les_attendus: Regle(Droit.LIRE_DOSSIER),
+    exercices.amenager_un_attendu: Regle(Droit.DEPOSER),
+    exercices.recevoir_un_attendu: Regle(Droit.MENER_CAMPAGNES),
+    exercices.lister_les_exercices: Regle(Droit.LIRE_DOSSIER),
+    exercices.faire_un_geste_annuel: Regle(Droit.DEPOSER),
+    exercices.produire_un_document_annuel: Regle(Droit.DEPOSER),
     # Chercher : chacun ne trouve que ce qu'il peut ouvrir
     recherche.chercher: CONNECTE,
     page_de_recherche.montrer_la_recherche: CONNECTE,

@@ -25,6 +25,12 @@ def personnes(par: str) -> frozenset[str]:
     return frozenset({acte}) if transcrit else frozenset(par.split(SUPPLEANCE))
 
 
+def mains(par: str) -> frozenset[str]:
+    """Toutes les personnes que nomme une signature : l'auteur, l'absent qu'il supplée, qui n'a fait que transcrire."""
+    acte, _, transcrit = par.removesuffix(FIN_DE_TRANSCRIPTION).partition(TRANSCRIPTION)
+    return frozenset({*acte.split(SUPPLEANCE), transcrit} - {""})
+
+
 def redacteurs(fiche: FicheAction) -> frozenset[str]:
     """Qui a écrit la fiche, ou l'a soumise."""
     soumises = (personnes(version.par) for version in fiche.versions)

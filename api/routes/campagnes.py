@@ -1,0 +1,94 @@
+"""Les campagnes d'une région : ouvrir, suivre, verrouiller, clore ; et ce qui en sort, additionné."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, status
+
+from api.dependances import AgentConnecte, Ecriture, Lecture, LeJour
+from api.routes.descriptions import REFUS, REFUS_404
+from api.routes.regions import CodeRegion
+from api.schemas.agregats import AgregatVu
+from api.schemas.campagnes import (
+    CampagneVue,
+    CollecteVue,
+    DemandeDeCampagne,
+    DemandeDeDate,
+    OuvertureVue,
+)
+from api.schemas.commun import Elements
+from api.schemas.saisie_des_valeurs import Annee
+from api.temps import aujourd_hui, instant_present
+from modeles.reference.registre import registre
+from modeles.requetes_campagnes import campagnes
+from modeles.vocabulaire_annuel import GenreCampagne
+from workflows.agregats import agregats_de_la_region
+from workflows.campagnes import campagne_designee, clore, ouvrir_campagne, verrouiller
+from workflows.collecte_regionale import collecte_de_la_region
+from workflows.commandes.bordereau import Auteur
+
+routeur = APIRouter(prefix="/regions/{region}", tags=["Campagnes et agrégats"])
+
+LExercice = Annotated[Annee, Query(description="L'année dont on rend compte.")]
+SonExercice = Annotated[Annee, Path(description="L'année dont on rend compte.")]
+
+
+@routeur.get("/campagnes", summary="Les campagnes de la région", responses=REFUS_404)
+def lister_les_campagnes(session: Lecture, region: CodeRegion) -> Elements[CampagneVue]:
+    """De la plus récente échéance à la plus ancienne."""
+    vues = [CampagneVue.depuis(c) for c in campagnes(session, registre().region(region).code)]
+    return Elements(elements=vues, total=len(vues))
+
+
+@routeur.post(
+    "/campagnes", summary="Ouvrir une campagne", status_code=status.HTTP_201_CREATED, responses=REFUS
+)
+def ouvrir_une_campagne(
+    region: CodeRegion, demande: DemandeDeCampagne, session: Ecriture, agent: AgentConnecte
+) -> OuvertureVue:
+    """Demande à tous les contrats en exécution, et dit ceux qu'elle écarte, avec leur raison."""
+    auteur = Auteur(agent.nom, demande.le or aujourd_hui(), instant_present())
+    ouverture = ouvrir_campagne(
+        session,
+        region,
+        demande.genre,
+        demande.exercice,
+        auteur,
+        echeance_le=demande.echeance_le,
+        seuil_completude=demande.seuil_completude,
+    )
+    return OuvertureVue.depuis(ouverture)
+
+
+@routeur.post("/campagnes/{genre}/{exercice}/verrou", summary="Verrouiller une campagne", responses=REFUS)
+def verrouiller_une_campagne(
+    region: CodeRegion, genre: GenreCampagne, exercice: SonExercice, demande: DemandeDeDate, session: Ecriture
+) -> CampagneVue:
+    """Plus personne ne saisit, sauf report en cours ou main rendue."""
+    campagne = campagne_designee(session, region, genre, exercice)
+    verrouiller(session, campagne, demande.le or aujourd_hui())
+    return CampagneVue.depuis(campagne)
+
+
+@routeur.post("/campagnes/{genre}/{exercice}/cloture", summary="Clore une campagne", responses=REFUS)
+def clore_une_campagne(
+    region: CodeRegion, genre: GenreCampagne, exercice: SonExercice, demande: DemandeDeDate, session: Ecriture
+) -> CampagneVue:
+    """Plus rien n'est attendu."""
+    campagne = campagne_designee(session, region, genre, exercice)
+    clore(session, campagne, demande.le or aujourd_hui())
+    return CampagneVue.depuis(campagne)
+
+
+@routeur.get("/collecte", summary="Qui a répondu, quand, combien", responses=REFUS_404)
+def lire_la_collecte(
+    session: Lecture, region: CodeRegion, le: LeJour, exercice: Annee | None = None
+) -> CollecteVue:
+    """Territoires en lignes, campagnes en colonnes ; chaque case s'explique."""
+    return CollecteVue.depuis(collecte_de_la_region(session, region, le, exercice=exercice))
+
+
+@routeur.get("/agregats", summary="Les indicateurs de la région, additionnés", responses=REFUS_404)
+def lister_les_agregats(session: Lecture, region: CodeRegion, exercice: LExercice) -> Elements[AgregatVu]:
+    """Des seuls répondants, « n territoires sur N » ; les petits effectifs et leurs compléments sont masqués."""
+    vus = [AgregatVu.depuis(a) for a in agregats_de_la_region(session, region, exercice)]
+    return Elements(elements=vus, total=len(vus))
