@@ -19,6 +19,7 @@ from typing import Any
 
 import pikepdf
 
+from documents.figures import decrire_les_figures, descriptions_de
 from documents.moteur.archive import parties_de
 from documents.moteur.ooxml import CORPS
 from documents.moteur.ouverture import DELAI_S, ouvrir
@@ -71,7 +72,7 @@ def en_pdf(documents: Sequence[bytes], delai_s: float = DELAI_S) -> list[bytes]:
         )
         for rang, numerote in zip(avec_sommaire, numerotes, strict=True):
             pdf[rang] = numerote
-    return [normaliser(p, _date_de(octets)) for p, octets in zip(pdf, documents, strict=True)]
+    return [normaliser(p, octets) for p, octets in zip(pdf, documents, strict=True)]
 
 
 def pages_des_titres(pdf: bytes) -> dict[str, int]:
@@ -87,9 +88,12 @@ def pages_des_titres(pdf: bytes) -> dict[str, int]:
     return trouves
 
 
-def normaliser(pdf: bytes, le: datetime) -> bytes:
-    """Le même PDF, daté `le` et identifié par son contenu : ni horloge, ni hasard. À faire avant de signer."""
-    memoire = BytesIO()
+def normaliser(pdf: bytes, docx: bytes) -> bytes:
+    """Le même PDF, daté comme le document Word et identifié par son contenu, ses figures décrites.
+
+    Ni horloge, ni hasard. À faire avant de signer.
+    """
+    memoire, le = BytesIO(), _date_de(docx)
     with pikepdf.open(BytesIO(pdf)) as ouvert:
         for cle in ("/CreationDate", "/ModDate"):
             ouvert.docinfo[cle] = f"D:{le:%Y%m%d%H%M%S}Z"
@@ -102,6 +106,7 @@ def normaliser(pdf: bytes, le: datetime) -> bytes:
         for cle in ("/ID", "/DocChecksum"):
             if cle in ouvert.trailer:
                 del ouvert.trailer[cle]
+        decrire_les_figures(ouvert, descriptions_de(docx))
         ouvert.save(memoire, deterministic_id=True)
     return memoire.getvalue()
 

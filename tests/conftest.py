@@ -1,5 +1,6 @@
 """Ce que tous les tests partagent : une base à jour et vide, sur SQLite et sur PostgreSQL."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,13 @@ from tests.bases import SERVEUR, ordonner, postgresql_repond, reglages_relus, vi
 # Sur une machine chargée, un exemple peut être lent sans que rien ne soit faux.
 settings.register_profile("jalons", deadline=None)
 settings.load_profile("jalons")
+
+
+@pytest.fixture(scope="session")
+def dossier_commun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Un dossier que voient tous les processus de tests d'une même séance."""
+    propre = tmp_path_factory.getbasetemp()
+    return propre.parent if "PYTEST_XDIST_WORKER" in os.environ else propre
 
 
 @pytest.fixture(scope="session")

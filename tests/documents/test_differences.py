@@ -5,7 +5,6 @@ import shutil
 import pytest
 
 from documents.differences import Difference, Nature, rapprocher
-from documents.pdf import en_pdf
 from documents.reception import FichierIllisible
 from tests.documents.formulaires_abimes import CONSTAT, reecrire, remplacer, une_fiche_envoyee
 
@@ -57,11 +56,9 @@ def test_ce_qui_n_est_ni_word_ni_pdf_est_refuse() -> None:
     not (shutil.which("soffice") and shutil.which("pdftotext")),
     reason="LibreOffice ou poppler-utils n'est pas installé sur cette machine",
 )
-def test_un_pdf_se_compare_mot_a_mot_au_document_dont_il_vient() -> None:
+def test_un_pdf_se_compare_mot_a_mot_au_document_dont_il_vient(pdf_communs: dict[str, bytes]) -> None:
     _, _, octets = une_fiche_envoyee()
-    fidele, change = en_pdf(
-        [octets, remplacer(octets, "Deux postes à temps plein", "Trois postes à temps plein")]
-    )
+    fidele, change = pdf_communs["fiche envoyée"], pdf_communs["fiche retouchée"]
 
     assert rapprocher(octets, fidele, "signe.pdf") == ((), ())
     (difference,) = rapprocher(octets, change, "signe.pdf").differences

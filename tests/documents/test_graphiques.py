@@ -21,11 +21,10 @@ from documents.moteur.graphiques import c
 from documents.moteur.ooxml import CORPS, lire_xml
 from documents.moteur.ouverture import texte_mis_en_page
 from documents.moteur.validite import fautes_word
-from documents.pdf import en_pdf
 from outils.gabarits.charpente import Gabarit
 from outils.gabarits.graphiques import Graphique
 from tests.documents.contrat_du_gers import un_contrat_du_gers
-from tests.documents.fabriques_contrat import ajouter_une_fiche, le_document, une_demarche
+from tests.documents.fabriques_contrat import ajouter_une_fiche, une_demarche
 from tests.documents.test_moteur_ouverture import sans_libreoffice
 
 GRAPHIQUE, CLASSEUR = "word/charts/chart1.xml", "word/embeddings/Classeur1.xlsx"
@@ -158,10 +157,11 @@ def test_une_annee_sans_budget_est_un_trou_et_un_zero_reel_un_zero() -> None:
 
 
 @sans_libreoffice
-def test_libreoffice_affiche_les_graphiques_du_livrable(tmp_path: Path) -> None:
-    (pdf,) = en_pdf([le_document(un_contrat_du_gers(), "D14", "")])
+def test_libreoffice_affiche_les_graphiques_du_livrable(
+    pdf_communs: dict[str, bytes], tmp_path: Path
+) -> None:
+    (tmp_path / "d14.pdf").write_bytes(pdf_communs["livrable du Gers"])
 
-    (tmp_path / "d14.pdf").write_bytes(pdf)
     lu = texte_mis_en_page(tmp_path / "d14.pdf")
     assert "Autres financeurs" in lu
     assert re.search(r"250\s000\s€", lu)
