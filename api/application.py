@@ -13,7 +13,7 @@ from api.acces.gardien import Gardien
 from api.acces.routes import ACCES
 from api.erreurs import traiter_les_erreurs
 from api.garde import BornerLeCorps, Etiqueter
-from api.pages import a_faire, connexion, region, statiques, territoire
+from api.pages import a_faire, connexion, connexion_oidc, region, statiques, territoire
 from api.pages import recherche as page_de_recherche
 from api.pages.reponses import lien as page_de_reponse
 from api.pages.territoires.routes import ROUTEURS_DU_DOSSIER
@@ -78,6 +78,8 @@ ROUTEURS_DES_PAGES = (
     *ROUTEURS_DU_DOSSIER,
     page_de_recherche.routeur,
     page_de_reponse.routeur,
+    # Avant les liens : « /connexion/oidc » n'est pas le secret d'un lien.
+    connexion_oidc.routeur,
     connexion.routeur,
     connexion.sortie,
     statiques.routeur,

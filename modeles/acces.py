@@ -84,6 +84,23 @@ class LienDeConnexion(SQLModel, table=True):
     compte: Compte = Relationship()
 
 
+class DepartVersLeFournisseur(SQLModel, table=True):
+    """Une connexion commencée chez le fournisseur d'identité : ce qu'il devra nous rendre, une fois, bientôt.
+
+    `visiteur` : l'empreinte du cookie de qui est parti ; un autre navigateur ne peut pas finir à sa place.
+    """
+
+    __tablename__ = "depart_vers_le_fournisseur"
+    __table_args__ = (HORS_JOURNAL,)
+
+    etat: str = Field(primary_key=True, max_length=EMPREINTE)
+    visiteur: str = Field(max_length=EMPREINTE)
+    nonce: str = Field(max_length=100)
+    verifieur: str = Field(max_length=100)
+    vers: str = Field(max_length=500)
+    expire_le: datetime = Field(sa_type=Instant, index=True)
+
+
 class Suppleance(SQLModel, table=True):
     """Pendant une absence, une personne agit au nom d'une autre, du premier au dernier jour compris."""
 

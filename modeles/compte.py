@@ -28,6 +28,7 @@ class Role(StrEnum):
 class Compte(SQLModel, table=True):
     """Une personne qui se connecte. `fin_le` : dernier jour d'un accès temporaire, celui d'un prestataire.
 
+    Deux comptes n'ont pas le même nom : celui qu'écrit le journal désigne une seule personne.
     Le courriel est rangé en minuscules : deux casses ne font pas deux personnes. Seul l'administrateur de
     cette machine peut n'en pas avoir.
     """
@@ -39,7 +40,7 @@ class Compte(SQLModel, table=True):
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
-    nom: str = Field(max_length=200)
+    nom: str = Field(index=True, unique=True, max_length=200)
     courriel: str | None = Field(default=None, unique=True, max_length=254)
     organisme: str = ""
     actif: bool = True

@@ -1,15 +1,16 @@
 """Les lectures des comptes : retrouver une personne par ce qu'elle présente."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
 from modeles.acces import JetonApi, LienDeConnexion, SessionAgent, Suppleance
-from modeles.compte import Compte, Habilitation
+from modeles.compte import Compte, Habilitation, Role
 from modeles.demarche import Demarche
 from modeles.fiche import FicheAction
 
@@ -46,6 +47,43 @@ def compte_d_identite(session: Session, emetteur: str, sujet: str) -> Compte | N
     """Le compte lié à cette identité chez ce fournisseur."""
     requete = select(Compte).where(col(Compte.emetteur) == emetteur, col(Compte.sujet) == sujet)
     return session.exec(requete).first()
+
+
+def homonyme(session: Session, nom: str) -> Compte | None:
+    """Le compte de ce nom, ouvert ou non, sans regarder la casse."""
+    # Les accents majuscules échappent au lower() de SQLite : la casse se compare ici.
+    comptes = session.exec(select(Compte)).all()
+    return next((c for c in comptes if c.nom.casefold() == nom.casefold()), None)
+
+
+def administrateurs_ouverts(session: Session, le: date) -> Sequence[UUID]:
+    """Les comptes qui peuvent administrer ce jour-là."""
+    requete = (
+        select(Compte)
+        .join(Habilitation)
+        .where(col(Habilitation.role) == Role.ADMINISTRATEUR, col(Habilitation.retiree_le).is_(None))
+    )
+    return [c.id for c in session.exec(requete).all() if c.ouvert(le)]
+
+
+def fermer_les_sessions(session: Session, compte_id: UUID, le: datetime) -> None:
+    """Ferme toutes les sessions d'un compte."""
+    ouvertes = (col(SessionAgent.compte_id) == compte_id, col(SessionAgent.fermee_le).is_(None))
+    session.exec(update(SessionAgent).where(*ouvertes).values(fermee_le=le))
+
+
+def revoquer_les_jetons(session: Session, compte_id: UUID, le: datetime) -> None:
+    """Révoque tous les jetons d'un compte."""
+    valables = (col(JetonApi.compte_id) == compte_id, col(JetonApi.revoque_le).is_(None))
+    session.exec(update(JetonApi).where(*valables).values(revoque_le=le))
+
+
+def perimer_les_liens(session: Session, compte_id: UUID, le: datetime) -> None:
+    """Périme les liens d'un compte qui n'ont pas servi."""
+    neufs = (col(LienDeConnexion.compte_id) == compte_id, col(LienDeConnexion.utilise_le).is_(None))
+    session.exec(
+        update(LienDeConnexion).where(*neufs, col(LienDeConnexion.expire_le) > le).values(expire_le=le)
+    )
 
 
 def session_d_empreinte(session: Session, empreinte: str) -> SessionAgent | None:

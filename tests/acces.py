@@ -13,7 +13,8 @@ from modeles.colonnes import maintenant
 from modeles.compte import Role
 from modeles.configuration import configuration
 from modeles.requetes_acces import compte_de_courriel
-from workflows.acces.comptes import PARTOUT, Portee, Qui, habiliter, ouvrir_compte
+from workflows.acces.comptes import Qui, ouvrir_compte
+from workflows.acces.habilitations import PARTOUT, Portee, habiliter
 from workflows.acces.liens import creer_lien
 from workflows.acces.sessions import ouvrir_session
 
@@ -43,7 +44,7 @@ def lien_pour(courriel: str) -> str:
     with unite_de_travail() as session:
         compte = compte_de_courriel(session, courriel)
         assert compte
-        return creer_lien(session, compte, QUI._replace(le=maintenant()))
+        return creer_lien(session, compte, QUI._replace(le=maintenant())).secret
 
 
 def entrer(client: httpx.Client, secret: str) -> None:

@@ -3,7 +3,7 @@
 from fastapi import Request, Response
 
 from modeles.configuration import configuration
-from workflows.acces.sessions import DUREE
+from workflows.acces.sessions import DUREE, PATIENCE
 
 
 def nom_du_cookie(requete: Request) -> str:
@@ -34,6 +34,28 @@ def oter_la_session(requete: Request, reponse: Response) -> None:
     reponse.delete_cookie(
         nom_du_cookie(requete), path="/", secure=_chiffre(requete), httponly=True, samesite="lax"
     )
+
+
+def visiteur(requete: Request) -> str:
+    """Ce que le navigateur présente d'un départ vers le fournisseur d'identité ; vide s'il n'est pas parti."""
+    return requete.cookies.get(_nom_du_visiteur(requete), "")
+
+
+def poser_le_visiteur(requete: Request, reponse: Response, secret: str) -> None:
+    """Marque le navigateur qui part chez le fournisseur : lui seul pourra en revenir."""
+    reponse.set_cookie(
+        _nom_du_visiteur(requete),
+        secret,
+        max_age=int(PATIENCE.total_seconds()),
+        httponly=True,
+        secure=_chiffre(requete),
+        samesite="lax",
+        path="/",
+    )
+
+
+def _nom_du_visiteur(requete: Request) -> str:
+    return f"{nom_du_cookie(requete)}_visiteur"
 
 
 def servi_chiffre(schema: str) -> bool:

@@ -19,7 +19,7 @@ def adresse_de_jalons() -> str:
 
 def lien_de_la_machine(session: Session, adresse: str, qui: Qui) -> str:
     """Une adresse neuve, qui connecte une fois l'administrateur de cette machine."""
-    return f"{adresse}/connexion/{creer_lien(session, compte_de_la_machine(session, qui), qui)}"
+    return f"{adresse}/connexion/{creer_lien(session, compte_de_la_machine(session, qui), qui).secret}"
 
 
 def lien_pour(session: Session, courriel: str, adresse: str, qui: Qui) -> str:
@@ -31,7 +31,7 @@ def lien_pour(session: Session, courriel: str, adresse: str, qui: Qui) -> str:
             "Elle est mal écrite, ou cette personne n'a pas été invitée.",
             "Vérifiez-la, ou invitez cette personne.",
         )
-    return f"{adresse}/connexion/{creer_lien(session, compte, qui)}"
+    return f"{adresse}/connexion/{creer_lien(session, compte, qui).secret}"
 
 
 def accueil(qui: Qui) -> str:

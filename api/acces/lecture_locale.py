@@ -25,6 +25,7 @@ def permise(requete: Request) -> bool:
     return (
         reglages.lecture_locale
         and reglages.url_publique is None
+        and reglages.oidc_emetteur is None
         and est_locale(reglages.hote)
         and requete.client is not None
         and est_locale(requete.client.host)

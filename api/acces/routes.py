@@ -5,7 +5,7 @@ from typing import Any
 
 from api.acces.droits import Droit
 from api.acces.gardien import CONNECTE, OUVERTE, Regle
-from api.pages import a_faire, connexion, region, statiques, territoire
+from api.pages import a_faire, connexion, connexion_oidc, region, statiques, territoire
 from api.pages import recherche as page_de_recherche
 from api.pages.reponses import lien as page_de_reponse
 from api.pages.territoires.routes import ACCES_DU_DOSSIER
@@ -37,9 +37,12 @@ ACCES: dict[Callable[..., Any], Regle] = {
     # La santé et la connexion
     sante.dire_la_sante: OUVERTE,
     connexion.proposer: OUVERTE,
+    connexion.demander_un_lien: OUVERTE,
     connexion.montrer_le_lien: OUVERTE,
     connexion.entrer_par_le_lien: OUVERTE,
     connexion.sortir: CONNECTE,
+    connexion_oidc.aller: OUVERTE,
+    connexion_oidc.revenir: OUVERTE,
     statiques.servir_le_theme_sombre: OUVERTE,
     # L'état des territoires
     territoires.lister: LIRE_ICI,

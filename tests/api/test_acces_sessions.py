@@ -13,7 +13,7 @@ from modeles.compte import Compte, Role
 from modeles.requetes_acces import compte_de_courriel
 from tests.acces import creer_compte, entrer, entrer_comme, lien_pour, secret_pour, sortir
 from tests.api.demandes import creer, faire, preparer
-from workflows.acces.comptes import Portee
+from workflows.acces.habilitations import Portee
 
 
 def vieillir(**champs: timedelta) -> None:

@@ -14,7 +14,7 @@ from modeles.compte import Role
 from tests.acces import ADMINISTRATEUR, creer_compte, secret_pour
 from tests.bases import reglages_relus
 from tests.parcours_complet.arbre_de_processus import RACINE, attendre, port_libre
-from workflows.acces.comptes import Portee
+from workflows.acces.habilitations import Portee
 
 DEMARRAGE_S = 30
 

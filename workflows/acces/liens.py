@@ -1,36 +1,47 @@
 """Le lien à usage unique : il ouvre une session, une fois, pendant quelques heures."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlmodel import Session
 
 from modeles.acces import LienDeConnexion
 from modeles.compte import Compte, Role
 from modeles.requetes_acces import compte_d_identite, lien_d_empreinte
-from workflows.acces.comptes import ADMINISTRATEUR_LOCAL, Qui, habiliter, ouvrir_compte, tracer
+from workflows.acces.comptes import Qui, Trace, exiger_ouvert, ouvrir_compte, tracer
+from workflows.acces.habilitations import habiliter
 from workflows.acces.secrets import empreinte_de, nouveau_secret
 
+ADMINISTRATEUR_LOCAL = "Administrateur de cette machine"
 CETTE_MACHINE = ("jalons", "machine")
 DUREE_DU_LIEN = timedelta(hours=12)
 DUREE_DE_L_INVITATION = timedelta(days=7)
 
 
-def creer_lien(session: Session, compte: Compte, qui: Qui, *, invitation: bool = False) -> str:
-    """Un lien neuf pour ce compte ; rend son secret, montré cette seule fois."""
+class LienNeuf(NamedTuple):
+    """Un lien et son secret, montré cette seule fois."""
+
+    lien: LienDeConnexion
+    secret: str
+
+
+def creer_lien(
+    session: Session, compte: Compte, qui: Qui, duree: timedelta = DUREE_DU_LIEN, *, invitation: bool = False
+) -> LienNeuf:
+    """Un lien neuf pour ce compte. Lève `CompteFerme`."""
+    exiger_ouvert(compte, qui.le.date())
     secret = nouveau_secret()
-    duree = DUREE_DE_L_INVITATION if invitation else DUREE_DU_LIEN
-    session.add(
-        LienDeConnexion(
-            compte_id=compte.id,
-            empreinte=empreinte_de(secret),
-            invitation=invitation,
-            cree_le=qui.le,
-            cree_par=qui.par,
-            expire_le=qui.le + duree,
-        )
+    lien = LienDeConnexion(
+        compte_id=compte.id,
+        empreinte=empreinte_de(secret),
+        invitation=invitation,
+        cree_le=qui.le,
+        cree_par=qui.par,
+        expire_le=qui.le + duree,
     )
-    tracer(session, compte, "invite" if invitation else "lien cree", qui)
-    return secret
+    session.add(lien)
+    tracer(session, compte, Trace.INVITE if invitation else Trace.LIEN, qui)
+    return LienNeuf(lien, secret)
 
 
 def lien_valable(session: Session, secret: str, le: datetime) -> LienDeConnexion | None:

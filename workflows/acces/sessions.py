@@ -3,22 +3,30 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col
 
-from modeles.acces import MoyenDAcces, SessionAgent
+from modeles.acces import DepartVersLeFournisseur, MoyenDAcces, SessionAgent
 from modeles.compte import Compte
 from modeles.requetes_acces import session_d_empreinte
 from workflows.acces.secrets import empreinte_de, nouveau_secret
 
 DUREE = timedelta(hours=12)
 INACTIVITE = timedelta(hours=2)
-# Noter chaque requête coûterait une écriture à chaque lecture : la minute près suffit.
+# Noter chaque requête coûterait une écriture à chaque lecture : à quelques minutes près, cela suffit.
 PAS_DE_LA_VUE = timedelta(minutes=5)
+# Le temps de s'identifier chez le fournisseur, et d'en revenir.
+PATIENCE = timedelta(minutes=10)
 
 
 def ouvrir_session(
-    session: Session, compte: Compte, moyen: MoyenDAcces, le: datetime, *, navigateur: str = ""
+    session: Session,
+    compte: Compte,
+    moyen: MoyenDAcces,
+    le: datetime,
+    *,
+    navigateur: str = "",
+    jeton_identite: str | None = None,
 ) -> str:
     """Ouvre une session et rend son secret : c'est la seule fois qu'on le voit."""
     secret = nouveau_secret()
@@ -28,12 +36,26 @@ def ouvrir_session(
             empreinte=empreinte_de(secret),
             moyen=moyen,
             navigateur=navigateur[:200],
+            jeton_identite=jeton_identite,
             ouverte_le=le,
             vue_le=le,
             expire_le=le + DUREE,
         )
     )
     return secret
+
+
+def reprendre_le_depart(session: Session, etat: str, le: datetime) -> DepartVersLeFournisseur | None:
+    """Le départ de cet état, qui ne servira plus ; `None` s'il est inconnu, a déjà servi ou date trop.
+
+    Ceux que personne n'a finis sont oubliés au passage.
+    """
+    retenu = session.get(DepartVersLeFournisseur, etat, with_for_update=True)
+    session.exec(delete(DepartVersLeFournisseur).where(col(DepartVersLeFournisseur.expire_le) <= le))
+    if retenu is None or retenu.expire_le <= le:
+        return None
+    session.delete(retenu)
+    return retenu
 
 
 def session_en_cours(session: Session, secret: str, le: datetime) -> SessionAgent | None:
