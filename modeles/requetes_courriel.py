@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import Session, col, select
 
 from modeles.demarche import Demarche
-from modeles.message import AdresseEnDefaut, Message
+from modeles.message import AdresseEnDefaut, Message, RetourDeCourriel
 from modeles.vocabulaire_courriel import EtatMessage
 
 
@@ -93,3 +93,14 @@ def adresses_en_defaut(
     if adresses is not None:
         requete = requete.where(col(AdresseEnDefaut.adresse).in_([a.casefold() for a in adresses]))
     return {ligne.adresse: ligne for ligne in session.exec(requete).all()}
+
+
+def retours_connus(session: Session) -> set[str]:
+    """Les noms des fichiers déjà lus."""
+    return set(session.exec(select(RetourDeCourriel.nom).where(col(RetourDeCourriel.nom) != "")).all())
+
+
+def retours_de_courriel(session: Session, limite: int = 200) -> Sequence[RetourDeCourriel]:
+    """Les courriels revenus, du plus récent au plus ancien."""
+    requete = select(RetourDeCourriel).order_by(col(RetourDeCourriel.lu_le).desc(), col(RetourDeCourriel.nom))
+    return session.exec(requete.limit(limite)).all()

@@ -53,6 +53,19 @@ class FaitDuMessage(StrEnum):
     ANNULATION = "annulation"
 
 
+class GenreDeRetour(StrEnum):
+    """Ce que dit un courriel revenu : un échec, un retard, un répondeur, ou rien que l'on sache lire."""
+
+    ECHEC = "echec"
+    RETARD = "retard"
+    REPONDEUR = "repondeur"
+    INCONNU = "inconnu"
+
+    @property
+    def libelle(self) -> str:
+        return LIBELLES_DES_RETOURS[self]
+
+
 LIBELLES_DES_ETATS = {
     EtatMessage.PREPARE: "prêt à partir",
     EtatMessage.EN_COURS: "en cours d'envoi",
@@ -67,12 +80,9 @@ LIBELLES_DES_ACHEMINEMENTS = {
     EtatAcheminement.REFUSE: "refusée",
     EtatAcheminement.REVENU: "revenue",
 }
-
-
-class GenreDeRetour(StrEnum):
-    """Ce que dit un courriel revenu : un échec, un retard, un répondeur, ou rien que l'on sache lire."""
-
-    ECHEC = "echec"
-    RETARD = "retard"
-    REPONDEUR = "repondeur"
-    INCONNU = "inconnu"
+LIBELLES_DES_RETOURS = {
+    GenreDeRetour.ECHEC: "avis d'échec",
+    GenreDeRetour.RETARD: "avis de retard",
+    GenreDeRetour.REPONDEUR: "réponse automatique",
+    GenreDeRetour.INCONNU: "courriel sans avis",
+}

@@ -65,6 +65,8 @@ ACCES: dict[Callable[..., Any], Regle] = {
     # Les messages : chacun ne voit que ceux de ses territoires
     messages.lister: Regle(Droit.LIRE_ENVOIS),
     messages.compter: Regle(Droit.LIRE_ENVOIS),
+    messages.lister_les_retours: Regle(Droit.ADMINISTRER),
+    messages.recevoir_un_retour: Regle(Droit.ADMINISTRER),
     messages.lire: Regle(Droit.LIRE_ENVOIS),
     messages.telecharger_le_brouillon: Regle(Droit.LIRE_ENVOIS),
     messages.decider: Regle(Droit.MENER_ENVOIS),

@@ -21,6 +21,7 @@ from api.cli.outils import (
     session_de_lecture,
     tableau,
 )
+from api.cli.retours import relever, retablir, retours
 from api.messagerie import brouillon_de, etat_de_la_boite, message_visible, messages_visibles, raison_de
 from api.schemas.commun import Elements
 from api.schemas.messages import Issue, MessageDetaille, MessageVu
@@ -178,6 +179,10 @@ def annuler(
     with session_d_ecriture() as session:
         message = annuler_le_message(session, vise, auteur_demande(par), motif, instant_present())
         console.print(escape(f"« {message.objet} » : annulé."))
+
+
+for commande in (relever, retours, retablir):
+    application.command(cls=Commande)(commande)
 
 
 def trouver(texte: str) -> UUID:

@@ -3,13 +3,14 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Response, status
 from sqlmodel import Session
 
 from api.acces.actes import signature
 from api.acces.agent import Agent
 from api.acces.droits import Droit
 from api.acces.gardien import territoire_visible
+from api.corps import Octets, corps_binaire
 from api.dependances import AgentConnecte, Ecriture, Lecture, PageDemandee
 from api.fichiers import en_piece_jointe
 from api.messagerie import (
@@ -30,13 +31,16 @@ from api.schemas.messages import (
     Issue,
     MessageDetaille,
     MessageVu,
+    RetourVu,
 )
 from api.temps import instant_present
 from modeles.demarche import Demarche
 from modeles.message import Message
+from modeles.requetes_courriel import retours_de_courriel
 from modeles.vocabulaire_courriel import EtatMessage
 from workflows.dossier import demarche_du_territoire
 from workflows.notifications.decisions import annuler, declarer_parti, renvoyer
+from workflows.notifications.retours import recevoir
 
 routeur = APIRouter(prefix="/messages", tags=["Messages"])
 
@@ -61,6 +65,24 @@ def lister(
 def compter(session: Lecture) -> BoiteVue:
     """Toute la boîte d'envoi, en nombres."""
     return etat_de_la_boite(session)
+
+
+@routeur.get("/retours", summary="Les courriels revenus")
+def lister_les_retours(session: Lecture, page: PageDemandee) -> Elements[RetourVu]:
+    """Avis d'échec, de retard, réponses automatiques : du plus récent au plus ancien."""
+    return page(retours_de_courriel(session), RetourVu.depuis)
+
+
+@routeur.post(
+    "/retours",
+    summary="Remettre un courriel revenu",
+    status_code=status.HTTP_201_CREATED,
+    responses=REFUS,
+    openapi_extra=corps_binaire(TYPE_EML),
+)
+def recevoir_un_retour(session: Ecriture, octets: Octets) -> RetourVu:
+    """Pour un serveur de courriel qui pousse ses avis au lieu de les ranger dans un dossier."""
+    return RetourVu.depuis(recevoir(session, octets, instant_present()))
 
 
 @routeur.get("/{message_id}", summary="Un message et son histoire", responses=REFUS_404)

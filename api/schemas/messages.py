@@ -8,8 +8,14 @@ from pydantic import ConfigDict, Field
 
 from api.schemas.commun import InstantUtc, Vue
 from api.schemas.gestes import Demande, Phrase
-from modeles.message import Acheminement, EvenementMessage, Message
-from modeles.vocabulaire_courriel import EtatAcheminement, EtatMessage, FaitDuMessage, NatureMessage
+from modeles.message import Acheminement, EvenementMessage, Message, RetourDeCourriel
+from modeles.vocabulaire_courriel import (
+    EtatAcheminement,
+    EtatMessage,
+    FaitDuMessage,
+    GenreDeRetour,
+    NatureMessage,
+)
 
 
 class MessageVu(Vue):
@@ -83,6 +89,21 @@ class MessageDetaille(MessageVu):
             acheminements=[AcheminementVu.depuis(a) for a in message.acheminements],
             histoire=[FaitVu.depuis(e) for e in message.evenements],
         )
+
+
+class RetourVu(Vue):
+    """Un courriel revenu."""
+
+    genre: GenreDeRetour
+    libelle: str = Field(examples=["avis d'échec"])
+    resume: str
+    message_id: UUID | None = Field(description="Le message dont il parle, s'il a été reconnu.")
+    lu_le: InstantUtc
+
+    @classmethod
+    def depuis(cls, retour: RetourDeCourriel) -> "RetourVu":
+        champs = retour.model_dump(include=set(cls.model_fields))
+        return cls(**champs, libelle=retour.genre.libelle)
 
 
 class BoiteVue(Vue):

@@ -1,5 +1,6 @@
 """La boîte d'envoi par l'API et le terminal : ce qui attend et pourquoi, le brouillon, ce qu'on décide, pour qui."""
 
+import os
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -20,6 +21,7 @@ from modeles.vocabulaire_courriel import EtatMessage
 from tests.acces import entrer_comme
 from tests.api.demandes import preparer
 from tests.api.terminal import en_json, jalons
+from tests.workflows.courriels_revenus import avis_d_echec
 
 SANS_SERVEUR = "Aucun serveur de courriel n'est réglé (JALONS_SMTP_HOTE) : il attend ici."
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -191,3 +193,41 @@ def test_un_identifiant_inconnu_se_dit(base_sqlite: Path, texte: str) -> None:
     deposer()
 
     assert "ne désigne pas un message" in jalons("messages", "montrer", texte).output
+
+
+def test_un_avis_d_echec_pousse_par_l_api_marque_le_message(client: TestClient) -> None:
+    identifiant = deposer(client)
+    client.post(f"/api/v1/messages/{identifiant}/decision", json={"issue": "parti"})
+    avis = avis_d_echec(suivi=identifiant)
+
+    reponse = client.post(
+        "/api/v1/messages/retours", content=avis, headers={"Content-Type": "message/rfc822"}
+    )
+
+    assert (reponse.status_code, reponse.json()["message_id"]) == (201, str(identifiant))
+    [adresse] = client.get(f"/api/v1/messages/{identifiant}").json()["acheminements"]
+    assert (adresse["etat"], adresse["code"]) == ("revenu", "5.1.1")
+    assert client.get("/api/v1/messages/retours").json()["total"] == 1
+
+
+def test_seul_un_administrateur_remet_un_retour(client_sqlite: TestClient) -> None:
+    preparer(client_sqlite)
+    entrer_comme(client_sqlite, Role.ETAT, "Dominique Exemple", territoire="32")
+
+    assert client_sqlite.post("/api/v1/messages/retours", content=b"x").status_code == 403
+
+
+def test_le_terminal_releve_les_retours_et_retablit_une_adresse(base_sqlite: Path, tmp_path: Path) -> None:
+    identifiant = deposer()
+    jalons("messages", "trancher", str(identifiant), "parti")
+    boite = tmp_path / "boite"
+    boite.mkdir()
+    (boite / "avis.eml").write_bytes(avis_d_echec(suivi=identifiant))
+    os.utime(boite / "avis.eml", (0, 0))
+
+    assert "JALONS_RETOURS_DE_COURRIEL" in jalons("messages", "relever").output
+    assert "1 avis d'échec" in jalons("messages", "relever", "--dossier", str(boite)).output
+    assert "Rien de nouveau." in jalons("messages", "relever", "--dossier", str(boite)).output
+    assert "a@exemple.fr ne reçoit plus" in jalons("messages", "retours").output
+    assert "n'est plus signalée" in jalons("messages", "retablir", "a@exemple.fr").output
+    assert "n'est pas signalée" in jalons("messages", "retablir", "a@exemple.fr").output

@@ -12,6 +12,7 @@ from modeles.configuration import configuration
 from modeles.demarche import Demarche
 from modeles.requetes import demarches_avec_effets
 from modeles.requetes_courriel import il_y_a_a_envoyer
+from workflows.notifications.retours import relever_sans_faillir
 from workflows.recherche import lire_les_documents
 from workflows.reveil import (
     demarches_servies,
@@ -30,13 +31,17 @@ BAIL_D_UN_ENVOI = timedelta(minutes=15)
 async def filet() -> int:
     """Rend le nombre de démarches réveillées. Ne regarde jamais le seul âge : un run vivant suffit.
 
-    Au passage, lit pour la recherche les documents nouveaux, et demande l'envoi des messages prêts.
+    Au passage, lit pour la recherche les documents nouveaux, relève les courriels revenus, et demande l'envoi
+    des messages prêts.
     """
     instant = maintenant()
-    lire_les_documents(Depot(configuration().donnees))
+    reglages = configuration()
+    lire_les_documents(Depot(reglages.donnees))
+    if reglages.retours_de_courriel is not None:
+        relever_sans_faillir(reglages.retours_de_courriel, instant)
     with lecture() as session:
         attendent = demarches_avec_effets(session, instant)
-        a_envoyer = configuration().smtp_hote is not None and il_y_a_a_envoyer(session, instant)
+        a_envoyer = reglages.smtp_hote is not None and il_y_a_a_envoyer(session, instant)
     if a_envoyer and not un_envoi_vit(instant, BAIL_D_UN_ENVOI):
         reveiller_l_envoi(instant)
     return _reveiller(attendent, instant) if attendent else 0

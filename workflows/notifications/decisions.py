@@ -12,6 +12,7 @@ from modeles.requetes_courriel import message_reserve
 from modeles.vocabulaire_courriel import EtatAcheminement, EtatMessage, FaitDuMessage
 from workflows.notifications.adresses import INUTILISABLE, adresses_de, separer
 from workflows.notifications.histoire import (
+    OUTIL,
     adresses_restantes,
     cle_de_la_decision,
     inscrire,
@@ -65,6 +66,13 @@ def declarer_parti(session: Session, identifiant: UUID, par: str, le: datetime) 
     message.etat, message.envoye_le, message.prochain_essai_le = EtatMessage.ENVOYE, le, None
     constater_l_envoi(session, message, le)
     return message
+
+
+def constater_le_depart(session: Session, message: Message, le: datetime) -> None:
+    """Un avis de retour prouve qu'un message douteux était parti : il n'y a plus rien à décider."""
+    _decider(session, message, OUTIL, le, "Un avis de retour prouve qu'il est parti.")
+    message.etat, message.envoye_le = EtatMessage.ENVOYE, le
+    constater_l_envoi(session, message, le)
 
 
 def renvoyer(

@@ -43,6 +43,12 @@ class Reponse(NamedTuple):
         return trouve.group() if trouve else str(self.code)
 
 
+def en_clair(texte: str) -> str:
+    """Ce texte venu d'ailleurs, gardable : sur une ligne, sans caractère de contrôle ni octet illisible."""
+    lisible = texte.encode("utf-8", "replace").decode()
+    return " ".join("".join(c if c.isprintable() else " " for c in lisible).split())
+
+
 def attente(essais: int) -> timedelta:
     """Combien attendre après ce nombre d'essais : de plus en plus, jusqu'à quatre heures."""
     doublements = min(max(essais, 1) - 1, 10)

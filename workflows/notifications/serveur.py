@@ -14,7 +14,7 @@ from socket import IPPROTO_TCP, TCP_NODELAY
 from typing import NamedTuple
 
 from modeles.reglages_courriel import ReglagesCourriel, SecuriteSmtp
-from workflows.notifications.reponses import Reponse
+from workflows.notifications.reponses import Reponse, en_clair
 
 TAILLE_REFUSEE = 552
 # Le serveur range le message avant de répondre au point final : la norme lui donne dix fois plus de temps.
@@ -150,7 +150,7 @@ def _lire(reponse: tuple[int, bytes | str]) -> Reponse:
     lisible = texte.decode("utf-8", "replace") if isinstance(texte, bytes) else texte
     if code < 0:
         raise smtplib.SMTPServerDisconnected(f"réponse illisible : {lisible}")
-    return Reponse(code, " ".join(lisible.split()))
+    return Reponse(code, en_clair(lisible))
 
 
 def _xtext(adresse: str) -> str:
@@ -183,7 +183,8 @@ def _ouvrir(reglages: ReglagesCourriel) -> smtplib.SMTP:
 
 
 def _dire(arguments: Iterable[object]) -> str:
-    return " ".join(a.decode("utf-8", "replace") if isinstance(a, bytes) else str(a) for a in arguments)
+    textes = (a.decode("utf-8", "replace") if isinstance(a, bytes) else str(a) for a in arguments)
+    return en_clair(" ".join(textes))
 
 
 def _joindre_le_serveur(reglages: ReglagesCourriel) -> smtplib.SMTP:
