@@ -15,6 +15,8 @@ from api.erreurs import traiter_les_erreurs
 from api.garde import BornerLeCorps, Etiqueter
 from api.pages import a_faire, connexion, connexion_oidc, region, statiques, territoire
 from api.pages import recherche as page_de_recherche
+from api.pages.indicateurs import classeur as page_du_classeur
+from api.pages.indicateurs import pages as pages_des_indicateurs
 from api.pages.reponses import lien as page_de_reponse
 from api.pages.territoires.routes import ROUTEURS_DU_DOSSIER
 from api.routes import (
@@ -80,6 +82,9 @@ ROUTEURS_DES_PAGES = (
     page_de_reponse.routeur,
     # Avant les liens : « /connexion/oidc » n'est pas le secret d'un lien.
     connexion_oidc.routeur,
+    pages_des_indicateurs.sommaire,
+    pages_des_indicateurs.routeur,
+    page_du_classeur.routeur,
     connexion.routeur,
     connexion.sortie,
     statiques.routeur,

@@ -7,6 +7,8 @@ from api.acces.droits import Droit
 from api.acces.gardien import CONNECTE, OUVERTE, Regle
 from api.pages import a_faire, connexion, connexion_oidc, region, statiques, territoire
 from api.pages import recherche as page_de_recherche
+from api.pages.indicateurs import classeur as page_du_classeur
+from api.pages.indicateurs import pages as pages_des_indicateurs
 from api.pages.reponses import lien as page_de_reponse
 from api.pages.territoires.routes import ACCES_DU_DOSSIER
 from api.routes import (
@@ -103,6 +105,17 @@ ACCES: dict[Callable[..., Any], Regle] = {
     # La collecte des indicateurs ; chaque feuille déposée est vérifiée pour son territoire
     collecte.telecharger_le_classeur: Regle(Droit.SAISIR_INDICATEURS),
     collecte.deposer_le_classeur: Regle(Droit.SAISIR_INDICATEURS),
+    # Les indicateurs d'un territoire ; accorder un report est revérifié selon sa nature
+    pages_des_indicateurs.aller_au_dernier_exercice: Regle(Droit.LIRE_DOSSIER),
+    pages_des_indicateurs.montrer_les_indicateurs: Regle(Droit.LIRE_DOSSIER),
+    pages_des_indicateurs.montrer_l_histoire: Regle(Droit.LIRE_DOSSIER),
+    pages_des_indicateurs.saisir_les_valeurs: Regle(Droit.SAISIR_INDICATEURS),
+    pages_des_indicateurs.controler_les_valeurs: Regle(Droit.VALIDER_INDICATEURS),
+    pages_des_indicateurs.inscrire_un_amenagement: Regle(Droit.SAISIR_INDICATEURS),
+    pages_des_indicateurs.donner_un_lien: Regle(Droit.MENER_CAMPAGNES),
+    pages_des_indicateurs.changer_un_lien: Regle(Droit.MENER_CAMPAGNES),
+    page_du_classeur.apercevoir: Regle(Droit.SAISIR_INDICATEURS),
+    page_du_classeur.confirmer: Regle(Droit.SAISIR_INDICATEURS),
     # Le lien personnel porte son propre secret
     page_de_reponse.montrer_la_reponse: OUVERTE,
     page_de_reponse.repondre: OUVERTE,

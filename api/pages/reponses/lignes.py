@@ -9,6 +9,7 @@ from starlette.datastructures import FormData
 from documents.formats import nombre
 from modeles.erreurs import Obstacle
 from modeles.reference.catalogues import Formule
+from modeles.valeur import ValeurIndicateur
 from modeles.vocabulaire_annuel import StatutValeur
 from workflows.calculs.indicateurs import par_rapport
 from workflows.commandes.lecture_de_saisie import Faute, SaisieValeur
@@ -152,3 +153,17 @@ NIVEAUX = {
     StatutValeur.CONTESTE: "warning",
     StatutValeur.NON_RENSEIGNE: "error",
 }
+
+
+def ecrire_la_valeur(valeur: ValeurIndicateur, unite: str) -> str:
+    """« 80 foyers », « 12 sur 40, soit 30 % », le texte d'une réponse ; vide s'il n'y a pas de nombre."""
+    if valeur.texte is not None:
+        return valeur.texte
+    if valeur.valeur_centiemes is None:
+        return ""
+    resultat = _avec_unite(valeur.valeur_centiemes, unite)
+    if valeur.numerateur_centiemes is None or valeur.denominateur_centiemes is None:
+        return resultat
+    return (
+        f"{_ecrit(valeur.numerateur_centiemes)} sur {_ecrit(valeur.denominateur_centiemes)}, soit {resultat}"
+    )

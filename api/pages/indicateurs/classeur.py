@@ -1,0 +1,76 @@
+"""Le classeur d'un territoire, depuis sa page : le déposer, voir ce qu'il changerait, puis confirmer."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, UploadFile
+from starlette.responses import Response
+
+from api.acces.droits import Droit
+from api.acces.gardien import exiger
+from api.pages.indicateurs.dossier import PageDesIndicateurs, Refusee
+from api.pages.indicateurs.pages import LaPage
+from api.schemas.collecte import RetourVu
+from documents.depot import Depot
+from modeles.base import lecture, unite_de_travail
+from modeles.configuration import configuration
+from modeles.erreurs import ErreurMetier, SaisieInvalide
+from workflows.collecte.retour import Controle, apercevoir_le_classeur, recevoir_le_classeur
+from workflows.depots.inscription import Fichier
+
+routeur = APIRouter(prefix="/territoires/{territoire}/indicateurs/{exercice}/classeur")
+Empreinte = Annotated[str, Form(pattern=r"^[0-9a-f]{64}$")]
+
+
+@routeur.post("/depots")
+async def apercevoir(page: LaPage, fichier: Annotated[UploadFile | None, File()] = None) -> Response:
+    """Garde le fichier au dépôt, et montre ce qu'il changerait ; rien d'autre n'est écrit."""
+    octets = await fichier.read() if fichier else b""
+    nom = (fichier.filename or "classeur.xlsx") if fichier else ""
+    recu = Fichier(nom[:200], octets)
+    try:
+        if not octets:
+            raise SaisieInvalide(
+                "Aucun classeur n'a été déposé.",
+                "Le fichier est vide ou n'a pas été choisi.",
+                "Choisissez-le.",
+            )
+        with lecture() as session:
+            retour = apercevoir_le_classeur(session, recu, page.auteur, _permis(page))
+            vue = RetourVu.depuis(retour, ecrit=False)
+    except ErreurMetier as refus:
+        return page.montrer(refusee=Refusee("classeur", {}, refus))
+    empreinte = Depot(configuration().donnees).ranger(octets)
+    return _montrer(page, vue, recu.nom, empreinte)
+
+
+@routeur.post("/confirmation")
+def confirmer(page: LaPage, empreinte: Empreinte, nom: Annotated[str, Form(max_length=200)]) -> Response:
+    """Garde les lignes qui tiennent du fichier que l'on vient de voir."""
+    depot = Depot(configuration().donnees)
+    recu = Fichier(nom, depot.lire(empreinte))
+    try:
+        with unite_de_travail() as session:
+            retour = recevoir_le_classeur(session, depot, recu, page.auteur, _permis(page))
+            vue = RetourVu.depuis(retour, ecrit=True)
+    except ErreurMetier as refus:
+        return page.montrer(refusee=Refusee("classeur", {}, refus))
+    return _montrer(page, vue, nom, empreinte)
+
+
+def _permis(page: PageDesIndicateurs) -> Controle:
+    def verifier(territoire: str) -> None:
+        exiger(page.agent, Droit.SAISIR_INDICATEURS, {"territoire": territoire})
+
+    return verifier
+
+
+def _montrer(page: PageDesIndicateurs, vue: RetourVu, nom: str, empreinte: str) -> Response:
+    return page.page.rendre(
+        "classeur_retour.html",
+        vue=vue,
+        nom=nom,
+        empreinte=empreinte,
+        adresse=page.adresse,
+        exercice=page.exercice,
+        changements=sum(len(f.changements) for f in vue.feuilles),
+    )
