@@ -78,10 +78,3 @@ def _autres_parties(demarche: Demarche) -> set[str]:
 def _fiche_visee(nature: str, donnees: Mapping[str, Any]) -> str | None:
     code = donnees.get("code" if nature == "fiche" else "fiche")
     return code if isinstance(code, str) else None
-
-
-def exiger_l_amenagement(agent: Agent, demarche: Demarche, nature: NatureAmenagement) -> None:
-    """Accorder un report ou rendre la main revient à l'État ; dire une difficulté ou promettre, à chacun."""
-    accorde = nature in (NatureAmenagement.REPORT, NatureAmenagement.MAIN_RENDUE)
-    if accorde and not agent.peut(Droit.MENER_CAMPAGNES, demarche):
-        raise DroitManquant(f"« {nature.libelle} » ne vous revient pas.", DROITS[Droit.MENER_CAMPAGNES])
