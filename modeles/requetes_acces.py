@@ -5,14 +5,16 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import update
-from sqlalchemy.orm import joinedload
+from sqlalchemy import func, or_, update
+from sqlalchemy.orm import joinedload, selectinload
 from sqlmodel import Session, col, select
 
-from modeles.acces import JetonApi, LienDeConnexion, SessionAgent, Suppleance
+from modeles.acces import JetonApi, LienDeConnexion, SessionAgent, Suppleance, TraceDAcces
 from modeles.compte import Compte, Habilitation, Role
+from modeles.contact import Contact
 from modeles.demarche import Demarche
 from modeles.fiche import FicheAction
+from modeles.tache import Tache
 
 
 class HabilitationSituee(NamedTuple):
@@ -98,6 +100,11 @@ def jeton_d_empreinte(session: Session, empreinte: str) -> JetonApi | None:
     return session.exec(requete.options(joinedload(JetonApi.compte))).first()  # type: ignore[arg-type]
 
 
+def noter_l_usage(session: Session, jeton_id: UUID, le: datetime) -> None:
+    """Note que ce jeton vient de servir."""
+    session.exec(update(JetonApi).where(col(JetonApi.id) == jeton_id).values(vu_le=le))
+
+
 def lien_d_empreinte(session: Session, empreinte: str) -> LienDeConnexion | None:
     """Le lien de cette empreinte, réservé : deux clics simultanés n'ouvrent qu'une session."""
     requete = select(LienDeConnexion).where(col(LienDeConnexion.empreinte) == empreinte)
@@ -114,3 +121,59 @@ def habilitations_de(session: Session, compte_id: UUID) -> Sequence[Habilitation
         .order_by(col(Habilitation.accordee_le))
     )
     return [HabilitationSituee(*ligne) for ligne in session.exec(requete).all()]
+
+
+def fiche_de_ce_code(session: Session, code: str) -> FicheAction | None:
+    """La fiche de ce code ; il commence par celui de son territoire."""
+    requete = select(FicheAction).join(Demarche).where(col(FicheAction.code) == code)
+    return session.exec(requete.order_by(col(Demarche.annee_debut).desc())).first()
+
+
+def comptes(session: Session) -> Sequence[Compte]:
+    """Tous les comptes, par nom, avec leurs habilitations."""
+    requete = select(Compte).options(selectinload(Compte.habilitations))  # type: ignore[arg-type]
+    return session.exec(requete.order_by(col(Compte.nom))).all()
+
+
+def jetons_de(session: Session, compte_id: UUID) -> Sequence[JetonApi]:
+    """Les jetons d'un compte, du plus récent au plus ancien."""
+    requete = select(JetonApi).where(col(JetonApi.compte_id) == compte_id)
+    return session.exec(requete.order_by(col(JetonApi.cree_le).desc())).all()
+
+
+def sessions_de(session: Session, compte_id: UUID, le: datetime) -> Sequence[SessionAgent]:
+    """Les sessions ouvertes d'un compte, de la plus récente à la plus ancienne."""
+    requete = select(SessionAgent).where(
+        col(SessionAgent.compte_id) == compte_id,
+        col(SessionAgent.fermee_le).is_(None),
+        col(SessionAgent.expire_le) > le,
+    )
+    return session.exec(requete.order_by(col(SessionAgent.vue_le).desc())).all()
+
+
+def suppleances_a_venir(session: Session, compte_id: UUID, le: date) -> Sequence[Suppleance]:
+    """Les suppléances en cours ou à venir, où ce compte est l'absent ou celui qui le supplée."""
+    requete = select(Suppleance).where(
+        or_(col(Suppleance.titulaire_id) == compte_id, col(Suppleance.suppleant_id) == compte_id),
+        col(Suppleance.annulee_le).is_(None),
+        col(Suppleance.au) >= le,
+    )
+    return session.exec(requete.order_by(col(Suppleance.du))).all()
+
+
+def traces_de(session: Session, compte_id: UUID) -> Sequence[TraceDAcces]:
+    """L'histoire d'un compte, de la plus récente ligne à la plus ancienne."""
+    requete = select(TraceDAcces).where(col(TraceDAcces.compte_id) == compte_id)
+    return session.exec(requete.order_by(col(TraceDAcces.le).desc())).all()
+
+
+def taches_ouvertes_de(session: Session, nom: str) -> Sequence[Tache]:
+    """Les tâches confiées à cette personne, et pas encore faites."""
+    requete = select(Tache).where(col(Tache.responsable) == nom, col(Tache.faite_le).is_(None))
+    return session.exec(requete).all()
+
+
+def contacts_de_l_adresse(session: Session, courriel: str) -> Sequence[Contact]:
+    """Les contacts actifs qui ont cette adresse, sans regarder la casse."""
+    requete = select(Contact).where(func.lower(col(Contact.courriel)) == courriel, col(Contact.actif))
+    return session.exec(requete).all()

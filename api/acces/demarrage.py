@@ -4,9 +4,7 @@ from sqlmodel import Session
 
 from modeles.base import unite_de_travail
 from modeles.configuration import configuration
-from modeles.erreurs import Introuvable
-from modeles.requetes_acces import compte_de_courriel
-from workflows.acces.comptes import Qui, normaliser
+from workflows.acces.comptes import CompteFerme, Qui, compte_connu
 from workflows.acces.liens import compte_de_la_machine, creer_lien
 
 
@@ -24,18 +22,19 @@ def lien_de_la_machine(session: Session, adresse: str, qui: Qui) -> str:
 
 def lien_pour(session: Session, courriel: str, adresse: str, qui: Qui) -> str:
     """Une adresse neuve, qui connecte une fois la personne de ce courriel. Lève `Introuvable`."""
-    compte = compte_de_courriel(session, normaliser(courriel))
-    if compte is None:
-        raise Introuvable(
-            f"Aucun compte n'a l'adresse « {courriel} ».",
-            "Elle est mal écrite, ou cette personne n'a pas été invitée.",
-            "Vérifiez-la, ou invitez cette personne.",
-        )
+    compte = compte_connu(session, courriel)
     return f"{adresse}/connexion/{creer_lien(session, compte, qui).secret}"
 
 
 def accueil(qui: Qui) -> str:
-    """Ce que le terminal affiche quand Jalons est prêt."""
-    with unite_de_travail() as session:
-        lien = lien_de_la_machine(session, adresse_de_jalons(), qui)
+    """Ce que le terminal affiche quand Jalons est prêt : par où entrer."""
+    adresse = adresse_de_jalons()
+    par_la_page = f"Pour entrer : {adresse}/connexion"
+    if configuration().oidc_emetteur:
+        return par_la_page
+    try:
+        with unite_de_travail() as session:
+            lien = lien_de_la_machine(session, adresse, qui)
+    except CompteFerme:
+        return par_la_page
     return f"Pour entrer, ouvrez ce lien (il sert une fois) : {lien}"

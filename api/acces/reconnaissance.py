@@ -16,9 +16,10 @@ from api.temps import instant_present
 from modeles.acces import PorteeDeJeton
 from modeles.base import lecture, unite_de_travail
 from modeles.compte import Compte, Role
-from modeles.requetes_acces import habilitations_de, jeton_d_empreinte, titulaires_supplees
+from modeles.requetes_acces import habilitations_de, jeton_d_empreinte, noter_l_usage, titulaires_supplees
+from workflows.acces.jetons import valable
 from workflows.acces.secrets import empreinte_de
-from workflows.acces.sessions import a_prolonger, prolonger, session_en_cours
+from workflows.acces.sessions import PAS_DE_LA_VUE, a_prolonger, prolonger, session_en_cours
 
 
 class Reconnu(NamedTuple):
@@ -37,10 +38,7 @@ def reconnaitre(requete: Request) -> Reconnu:
     le = instant_present()
     with lecture() as session:
         if autorisation:
-            if agent := _par_jeton(session, autorisation, le):
-                return Reconnu(agent)
-            compter(Limite.JETONS_REFUSES, adresse_de(requete))
-            raise JetonRefuse
+            return Reconnu(_par_jeton(session, requete, le))
         trouvee = session_en_cours(session, secret, le)
         if trouvee is None:
             return Reconnu()
@@ -69,9 +67,14 @@ def _titres(session: Session, compte_id: UUID, au_nom_de: str | None = None) -> 
         yield Titre(h.role, h.region, h.territoire or territoire, fiche, au_nom_de)
 
 
-def _par_jeton(session: Session, autorisation: str, le: datetime) -> Agent | None:
-    genre, _, valeur = autorisation.partition(" ")
+def _par_jeton(session: Session, requete: Request, le: datetime) -> Agent:
+    genre, _, valeur = requete.headers["authorization"].partition(" ")
     jeton = jeton_d_empreinte(session, empreinte_de(valeur.strip())) if genre.lower() == "bearer" else None
-    if jeton is None or jeton.revoque_le or le >= jeton.expire_le or not jeton.compte.ouvert(le.date()):
-        return None
-    return agent_de(session, jeton.compte, le.date(), frozenset(PorteeDeJeton(p) for p in jeton.portees))
+    if jeton is None or not valable(jeton, le):
+        compter(Limite.JETONS_REFUSES, adresse_de(requete))
+        raise JetonRefuse
+    if jeton.vu_le is None or le >= jeton.vu_le + PAS_DE_LA_VUE:
+        with unite_de_travail() as ecriture:
+            noter_l_usage(ecriture, jeton.id, le)
+    portees = frozenset(PorteeDeJeton(p) for p in jeton.portees)
+    return agent_de(session, jeton.compte, le.date(), portees)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from modeles.acces import TraceDAcces
 from modeles.compte import Compte
-from modeles.erreurs import ErreurMetier, SaisieInvalide
+from modeles.erreurs import ErreurMetier, Introuvable, SaisieInvalide
 from modeles.journalisation import signer
 from modeles.requetes_acces import (
     administrateurs_ouverts,
@@ -136,6 +136,18 @@ def delier(session: Session, compte: Compte, qui: Qui) -> None:
     signer(session, qui.par)
     compte.emetteur = compte.sujet = None
     tracer(session, compte, Trace.DELIE, qui)
+
+
+def compte_connu(session: Session, courriel: str) -> Compte:
+    """Le compte de cette adresse. Lève `Introuvable`."""
+    compte = compte_de_courriel(session, normaliser(courriel))
+    if compte is None:
+        raise Introuvable(
+            f"Aucun compte n'a l'adresse « {courriel[:60]} ».",
+            "Elle est mal écrite, ou cette personne n'a pas été invitée.",
+            "Vérifiez-la, ou invitez cette personne.",
+        )
+    return compte
 
 
 def exiger_ouvert(compte: Compte, le: date) -> None:
