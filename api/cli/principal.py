@@ -6,11 +6,14 @@ from api.cli import (
     acces,
     base,
     calendrier,
+    campagnes,
     collecte,
     docs,
     documents,
+    exercices,
     fiches,
     gabarits,
+    indicateurs,
     journal,
     messages,
     recherche,
@@ -60,6 +63,9 @@ for commande in (
     application.command(cls=Commande)(commande)
 application.add_typer(acces.application, name="acces")
 application.add_typer(base.application, name="base")
+application.add_typer(campagnes.application, name="campagnes")
+application.add_typer(exercices.application, name="exercices")
+application.add_typer(indicateurs.application, name="indicateurs")
 application.add_typer(calendrier.application, name="calendrier")
 application.add_typer(fiches.application, name="fiches")
 application.add_typer(journal.application, name="journal")

@@ -7,14 +7,14 @@ from fastapi import APIRouter, BackgroundTasks, Path, Query
 from api.acces.actes import signature
 from api.dependances import AgentConnecte, DemarcheLue, Ecriture, Lecture, LeJour, TexteTerritoire
 from api.documents_annuels import produire_apres
+from api.indicateurs import indicateur_de
 from api.routes.descriptions import REFUS, REFUS_404
 from api.schemas.commun import Elements
 from api.schemas.saisie_des_valeurs import Annee, DemandeDeControle, DemandeDeRectification, DemandeDeValeurs
 from api.schemas.valeurs import BilanVu, ChangementVu, EtatVu, LotVu, ValeurVue
 from api.temps import aujourd_hui, instant_present
 from modeles.demarche import Demarche
-from modeles.erreurs import Introuvable, SaisieInvalide
-from modeles.indicateur import Indicateur
+from modeles.erreurs import SaisieInvalide
 from modeles.requetes_valeurs import histoire_de_la_valeur
 from modeles.vocabulaire_annuel import GenreCampagne
 from workflows.attendus import attendu_designe
@@ -139,15 +139,3 @@ def lire_l_histoire(
     trouve = indicateur_de(demarche, fiche, indicateur)
     lignes = [ValeurVue.depuis(v) for v in histoire_de_la_valeur(session, trouve.id, exercice)]
     return Elements(elements=lignes, total=len(lignes))
-
-
-def indicateur_de(demarche: Demarche, fiche: str, code: str) -> Indicateur:
-    """L'indicateur d'une fiche. Lève `Introuvable` en donnant ceux qui existent."""
-    siens = {i.code: i for f in demarche.fiches if f.code == fiche for i in f.indicateurs}
-    if code in siens:
-        return siens[code]
-    raise Introuvable(
-        f"L'indicateur « {code} » de la fiche « {fiche} » n'existe pas.",
-        f"Indicateurs de cette fiche : {', '.join(siens) or 'aucun'}.",
-        "Choisissez l'un d'eux.",
-    )
