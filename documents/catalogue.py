@@ -9,6 +9,8 @@ from documents.contextes.actes_de_la_seance import (
     construire_carence,
     construire_extrait,
 )
+from documents.contextes.avenant import NoteDAvenant, TexteDAvenant
+from documents.contextes.avenant_fige import construire_avenant, construire_consolidee, construire_note
 from documents.contextes.cadrage import NoteDeCadrage, construire_cadrage
 from documents.contextes.commun import ContexteDeDocument
 from documents.contextes.compte_rendu import (
@@ -93,6 +95,9 @@ CATALOGUE = {
         Modele("D17D", "Projet de délibération", "D17_deliberation.docx", ProjetDeliberation, construire_deliberation),
         Modele("D18", "Extrait du registre", "D18_extrait.docx", ExtraitDuRegistre, construire_extrait),
         Modele("D19", "Lettre d'envoi pour signature", "D19_lettre_d_envoi.docx", EnvoiPourSignature, construire_envoi),
+        Modele("D20", "Avenant", "D20_avenant.docx", TexteDAvenant, construire_avenant),
+        Modele("D20C", "Convention consolidée", "D16_convention.docx", Convention, construire_consolidee),
+        Modele("D20N", "Ce que change l'avenant", "D20_note.docx", NoteDAvenant, construire_note),
         Modele("D25", "Fiche navette d'instruction", "D25_navette.docx", FicheNavette, construire_navette),
         Modele("D26", "Procès-verbal de carence", "D26_carence.docx", ProcesVerbalDeCarence, construire_carence),
         Modele("D27", "Lettre de notification", "D27_notification.docx", Notification, construire_notification),

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 
 from documents.catalogue import CATALOGUE
 from documents.contextes.commun import ContexteDeDocument
-from documents.contextes.convention import contexte_convention
+from documents.contextes.convention import contexte_convention, prete_a_composer
 from documents.contextes.diagnostic import contexte_diagnostic
 from documents.contextes.sujets import numero_du_sujet
 from documents.contextes.synthese_diagnostic import synthese_du_rapport
@@ -94,9 +94,15 @@ def _diagnostic(demarche: Demarche) -> list[str]:
 
 
 def _projet(demarche: Demarche) -> list[str]:
-    dernier = len(demarche.projets)
-    valide = demarche.etape.rang >= PROJET_VALIDE.rang and dernier
-    return [f"projet:{dernier if valide else dernier + 1}"]
+    du_contrat = [p.version for p in demarche.projets if p.avenant_numero is None]
+    if demarche.etape.rang >= PROJET_VALIDE.rang and du_contrat:
+        return [f"projet:{du_contrat[-1]}"]
+    return [f"projet:{len(demarche.projets) + 1}"]
+
+
+def _avenant(demarche: Demarche) -> list[str]:
+    """Le dernier avenant figé ; avant, on ne sait pas encore ce qu'il dit."""
+    return [f"avenant:{p.version}" for p in demarche.projets if p.avenant_numero is not None][-1:]
 
 
 def _fiches(*statuts: StatutFiche) -> Callable[[Demarche], list[str]]:
@@ -127,6 +133,7 @@ _SUJETS: dict[str, Callable[[Demarche], list[str]]] = {
     **dict.fromkeys(("D25", "D28"), _fiches(*RENVOYEES)),
     "D16": _projet,
     **dict.fromkeys(("D17R", "D17D", "D18"), _deliberation),
+    **dict.fromkeys(("D20", "D20C", "D20N"), _avenant),
     "D26": _carence,
 }
 
@@ -147,7 +154,7 @@ def _synthese(demarche: Demarche, sujet: str, le: date) -> ContexteDeDocument:
 
 
 def _convention(demarche: Demarche, sujet: str, le: date) -> ContexteDeDocument:
-    return contexte_convention(demarche, numero_du_sujet(sujet), le)
+    return prete_a_composer(contexte_convention(demarche, numero_du_sujet(sujet), le))
 
 
 _A_FIGER: dict[str, Callable[[Demarche, str, date], ContexteDeDocument]] = {

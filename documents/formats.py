@@ -20,6 +20,8 @@ from documents.typographie import INSECABLE, MOIS, typo
 PARIS = ZoneInfo("Europe/Paris")
 LONGUEUR_DE_NOM = 80
 
+_MONTANT = re.compile(r"(-?)(\d+)(?:,(\d\d))?")
+
 Nombre = int | float | Decimal | str
 
 
@@ -28,6 +30,13 @@ def euros(centimes: int) -> str:
     entiers, reste = divmod(abs(_entier(centimes)), 100)
     decimales = f",{reste:02}" if reste else ""
     return f"{_signe(centimes)}{_par_milliers(f'{entiers:,}')}{decimales}{INSECABLE}€"
+
+
+def centimes_lus(ecrit: str) -> int | None:
+    """L'inverse d'`euros` : « 12,50 € » donne 1250 ; rien pour un texte qui n'est pas un montant, comme « — »."""
+    chiffres = ecrit.removesuffix(f"{INSECABLE}€").replace(INSECABLE, "").replace("\N{MINUS SIGN}", "-")
+    lu = _MONTANT.fullmatch(chiffres)
+    return int(f"{lu[1]}{lu[2]}{lu[3] or '00'}") if lu else None
 
 
 def euros_en_lettres(centimes: int) -> str:

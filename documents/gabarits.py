@@ -101,7 +101,10 @@ def trouver(code: str, livres: Path = DOSSIER_DES_GABARITS) -> Modifiable:
 @lru_cache(maxsize=4)
 def modifiables(livres: Path = DOSSIER_DES_GABARITS) -> tuple[Modifiable, ...]:
     """Ceux du répertoire, puis ceux qu'ils incluent."""
-    documents = [Modifiable(m.code, m.titre, m.gabarit, (m,)) for m in REPERTOIRE.values()]
+    par_gabarit: dict[str, list[DocumentEcrit]] = {}
+    for modele in REPERTOIRE.values():
+        par_gabarit.setdefault(modele.gabarit, []).append(modele)
+    documents = [Modifiable(m[0].code, m[0].titre, nom, tuple(m)) for nom, m in par_gabarit.items()]
     hotes: dict[str, list[DocumentEcrit]] = {}
     for modele in REPERTOIRE.values():
         sources = lire(livres / modele.gabarit).assemblage.sources

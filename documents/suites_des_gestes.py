@@ -75,7 +75,22 @@ def _au_renvoi_des_fiches(demarche: Demarche, passage: Passage) -> list[Couple]:
 
 def _au_gel_du_projet(demarche: Demarche, passage: Passage) -> list[Couple]:
     del passage
-    return [("D16", f"projet:{demarche.projets[-1].version}")]
+    du_contrat = [p for p in demarche.projets if p.avenant_numero is None]
+    return [("D16", f"projet:{du_contrat[-1].version}")]
+
+
+def _au_gel_de_l_avenant(demarche: Demarche, passage: Passage) -> list[Couple]:
+    del passage
+    d_un_avenant = [p for p in demarche.projets if p.avenant_numero is not None]
+    sujet = f"avenant:{d_un_avenant[-1].version}"
+    return [("D20", sujet), ("D20N", sujet)]
+
+
+def _a_la_signature_de_l_avenant(demarche: Demarche, passage: Passage) -> list[Couple]:
+    """Le dernier avenant signé : c'est lui que le geste constate."""
+    del passage
+    signes = [a for a in demarche.avenants if a.signe_le is not None]
+    return [("D20C", f"avenant:{signes[-1].projet_version}")]
 
 
 def _a_l_inscription(demarche: Demarche, passage: Passage) -> list[Couple]:
@@ -121,6 +136,8 @@ A_PRODUIRE: dict[Geste, Callable[[Demarche, Passage], list[Couple]]] = {
     Geste.CONSTATER_CARENCE:   _a_la_carence,
     Geste.RENDRE_EXECUTOIRE:   _a_l_executoire,
     Geste.NOTIFIER:            _sur_la_demarche("D27"),
+    Geste.FIGER_AVENANT:       _au_gel_de_l_avenant,
+    Geste.SIGNER_AVENANT:      _a_la_signature_de_l_avenant,
     Geste.DENONCER:            _sur_la_demarche("D29"),
     Geste.RESILIER:            _sur_la_demarche("D29"),
 }
@@ -142,6 +159,8 @@ CODES_DES_GESTES: dict[Geste, tuple[str, ...]] = {
     Geste.CONSTATER_CARENCE:   ("D26",),
     Geste.RENDRE_EXECUTOIRE:   ("D18", "D19"),
     Geste.NOTIFIER:            ("D27",),
+    Geste.FIGER_AVENANT:       ("D20", "D20N"),
+    Geste.SIGNER_AVENANT:      ("D20C",),
     Geste.DENONCER:            ("D29",),
     Geste.RESILIER:            ("D29",),
 }

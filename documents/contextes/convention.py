@@ -29,6 +29,7 @@ from documents.contextes.constats import Synthese, synthese_du_diagnostic
 from documents.contextes.designation import designe
 from documents.contextes.fiche import CorpsDeFiche, corps_de_fiche
 from documents.contextes.finances import PlanDeFinancement, Somme, plan_de_financement
+from documents.contextes.graphiques import SANS_GRAPHIQUE, GraphiquesDuFinancement, graphiques_des_tableaux
 from documents.contextes.rendez_vous import RendezVous, rendez_vous_du_contrat
 from documents.contextes.tournures import Nom, accorder_la_fonction, avec_article, majuscule, titre_de
 from documents.formats import accorder, date_longue
@@ -68,10 +69,19 @@ class Membre(Contexte):
     fonction: str
 
 
+class Consolidation(Contexte):
+    """La convention mise à jour d'un avenant : lesquels, depuis quand ; elle informe, elle ne se signe pas."""
+
+    avenants: tuple[str, ...]
+    convention_signee_le: date | None
+    effet_le: date
+
+
 class Convention(ContexteDeDocument):
     """D16. Les montants en centimes sont ceux des fiches retenues au jour du gel.
 
-    `empreinte` reste vide dans le contenu figé, dont elle est tirée ; elle s'ajoute à la composition.
+    `empreinte` et `graphiques` restent vides dans le contenu figé, dont ils sont tirés ; ils s'ajoutent à la
+    composition. `consolidee` n'existe que pour la version consolidée (D20C).
     """
 
     territoire: TerritoireEcrit
@@ -104,6 +114,8 @@ class Convention(ContexteDeDocument):
     annexes: Annexes
     liste_des_annexes: tuple[Repere, ...]
     empreinte: str = ""
+    graphiques: GraphiquesDuFinancement = SANS_GRAPHIQUE
+    consolidee: Consolidation | None = None
 
 
 def construire_convention(demarche: Demarche, passage: Passage, sujet: str) -> Convention:
@@ -111,7 +123,12 @@ def construire_convention(demarche: Demarche, passage: Passage, sujet: str) -> C
     del passage
     projet = designe({f"projet:{p.version}": p for p in demarche.projets}, sujet)
     figee = Convention.model_validate(projet.contenu)
-    return figee.model_copy(update={"empreinte": projet.empreinte[:LONGUEUR_D_EMPREINTE]})
+    return prete_a_composer(figee, empreinte=projet.empreinte[:LONGUEUR_D_EMPREINTE])
+
+
+def prete_a_composer(figee: Convention, **ajouts: Any) -> Convention:
+    """Le texte figé, avec ce qui se tire de lui au moment de l'écrire."""
+    return figee.model_copy(update={"graphiques": graphiques_des_tableaux(figee.finances), **ajouts})
 
 
 def contexte_convention(

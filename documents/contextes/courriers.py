@@ -14,6 +14,7 @@ from documents.contextes.attendus import (
     SIGNATURES,
     SIGNE_LE,
 )
+from documents.contextes.avenant import nom_de_l_avenant
 from documents.contextes.commun import (
     Contexte,
     ContexteDeDocument,
@@ -26,8 +27,8 @@ from documents.contextes.commun import (
     prefet,
     territoire_ecrit,
 )
-from documents.contextes.tournures import Nom
-from modeles.convention import Signature
+from documents.contextes.tournures import Nom, nommer
+from modeles.convention import ProjetConvention, Signature
 from modeles.deliberation import Deliberation
 from modeles.demarche import Demarche, Passage
 from modeles.etapes import Etape
@@ -88,7 +89,7 @@ def construire_envoi(demarche: Demarche, passage: Passage, sujet: str) -> EnvoiP
     deliberation = _deliberation_adoptee(demarche)
     version = deliberation.projet_version if deliberation else None
     projet = next((p for p in demarche.projets if p.version == version), None)
-    contrat = contrat_nomme(demarche)
+    contrat = _a_signer(demarche, projet)
     return EnvoiPourSignature(
         document=en_tete(demarche, "D19", f"Envoi pour signature {contrat.du}", sujet, passage.survenu_le),
         emetteur=prefet(demarche),
@@ -102,13 +103,22 @@ def construire_envoi(demarche: Demarche, passage: Passage, sujet: str) -> EnvoiP
         projet_version=version,
         empreinte=projet.empreinte[:LONGUEUR_D_EMPREINTE] if projet else "",
         retour_avant_le=_retour(demarche, passage),
-        pieces=("deux exemplaires du contrat et de ses annexes",),
+        pieces=(f"deux exemplaires {contrat.du} et de ses annexes",),
     )
+
+
+def _a_signer(demarche: Demarche, projet: ProjetConvention | None) -> Nom:
+    """Le contrat, ou l'avenant que l'assemblée vient d'adopter."""
+    contrat = contrat_nomme(demarche)
+    if projet is None or projet.avenant_numero is None:
+        return contrat
+    return nommer(f"{nom_de_l_avenant(projet.avenant_numero).nom} {contrat.au}")
 
 
 def construire_notification(demarche: Demarche, passage: Passage, sujet: str) -> Notification:
     contrat = contrat_nomme(demarche)
-    signatures = demarche.projets[-1].signatures if demarche.projets else []
+    du_contrat = [p for p in demarche.projets if p.avenant_numero is None]
+    signatures = du_contrat[-1].signatures if du_contrat else []
     return Notification(
         document=en_tete(demarche, "D27", f"Notification {contrat.du}", sujet, passage.survenu_le),
         emetteur=prefet(demarche),

@@ -6,6 +6,9 @@ Les chiffres sont ceux du projet figé que l'assemblée examine, jamais ceux des
 from datetime import date
 from typing import Any
 
+from documents.contextes.avenant import nom_de_l_avenant
+from documents.contextes.avenant_fige import donnees_figees
+from documents.contextes.changements import ChangementsDAvenant
 from documents.contextes.commun import (
     ContexteDeDocument,
     EnTete,
@@ -30,11 +33,14 @@ from modeles.vocabulaire import Civilite, Organe, Partie, RoleContact
 class Acte(ContexteDeDocument):
     """Ce que le rapport et la délibération disent l'un et l'autre.
 
+    `contrat` : ce qui est soumis au vote, le contrat ou l'avenant (`avenant`) ; `projet` : « projet de contrat… ».
     `credits` et `exercice` : ce que la collectivité inscrit l'année de la séance ; vides si rien n'y est prévu.
     """
 
     territoire: TerritoireEcrit
     contrat: Nom
+    avenant: bool
+    projet: str
     organe: str
     seance_le: date
     urgence: bool
@@ -53,7 +59,9 @@ class Acte(ContexteDeDocument):
 
 
 class RapportAssemblee(Acte):
-    """D17R."""
+    """D17R. `changements` : ce que l'avenant change, quand c'en est un."""
+
+    changements: ChangementsDAvenant | None
 
     montant_autres_centimes: int
     axes: tuple[str, ...]
@@ -74,9 +82,13 @@ class ProjetDeliberation(Acte):
 def construire_rapport(demarche: Demarche, passage: Passage, sujet: str) -> RapportAssemblee:
     """`sujet` : « deliberation:{numéro d'ordre} »."""
     deliberation, projet = acte_et_projet(demarche, sujet)
+    avenant = f"avenant:{deliberation.projet_version}"
     titre = f"Rapport à l'assemblée : {projet.contrat.nom}"
     return RapportAssemblee(
         document=en_tete_de_la_collectivite(demarche, "D17R", titre, sujet, passage.survenu_le),
+        changements=donnees_figees(demarche, avenant, passage.survenu_le).changements
+        if _numero_d_avenant(demarche, deliberation)
+        else None,
         montant_autres_centimes=projet.montant_autres_centimes,
         axes=projet.axes,
         enjeux=projet.synthese.enjeux,
@@ -101,11 +113,23 @@ def construire_deliberation(demarche: Demarche, passage: Passage, sujet: str) ->
 
 
 def acte_et_projet(demarche: Demarche, sujet: str) -> tuple[Deliberation, Convention]:
-    """La délibération, et le contenu figé du projet qu'elle examine. Lève `Introuvable`."""
+    """La délibération, et le contenu figé du projet qu'elle examine ; d'un avenant, il porte le nom.
+
+    Lève `Introuvable`.
+    """
     deliberation = designe({f"deliberation:{d.numero_ordre}": d for d in demarche.deliberations}, sujet)
     figes = {f"projet:{p.version}": p for p in demarche.projets}
     projet = designe(figes, f"projet:{deliberation.projet_version}")
-    return deliberation, Convention.model_validate(projet.contenu)
+    figee = Convention.model_validate(projet.contenu)
+    if projet.avenant_numero is None:
+        return deliberation, figee
+    nom = nom_de_l_avenant(projet.avenant_numero).nom
+    return deliberation, figee.model_copy(update={"contrat": nommer(f"{nom} {figee.contrat.au}")})
+
+
+def _numero_d_avenant(demarche: Demarche, deliberation: Deliberation) -> int | None:
+    projets = {p.version: p.avenant_numero for p in demarche.projets}
+    return projets.get(deliberation.projet_version)
 
 
 def en_tete_de_la_collectivite(
@@ -118,12 +142,14 @@ def en_tete_de_la_collectivite(
 
 def ce_que_dit_l_acte(demarche: Demarche, deliberation: Deliberation, projet: Convention) -> dict[str, Any]:
     """Les champs d'`Acte`, hors l'en-tête."""
-    exercice = str(deliberation.seance_le.year)
+    exercice, avenant = str(deliberation.seance_le.year), bool(_numero_d_avenant(demarche, deliberation))
     prevus = {ligne.libelle: ligne.collectivite for ligne in projet.finances.par_annee}
     credits = prevus.get(exercice, RIEN)
     return {
         "territoire": territoire_ecrit(demarche),
         "contrat": projet.contrat,
+        "avenant": avenant,
+        "projet": f"projet d'{projet.contrat.nom}" if avenant else f"projet de {projet.contrat.nom}",
         "organe": _organe(demarche, deliberation.organe),
         "seance_le": deliberation.seance_le,
         "urgence": deliberation.urgence,

@@ -1,24 +1,21 @@
-"""Ce que montrent les graphiques : l'argent d'un contrat, par année et par axe.
+"""Ce que montrent les graphiques : l'argent d'un contrat, par année et par axe, avant et après un avenant.
 
-Une année sans ligne de budget est un trou, jamais un zéro. Les montants sont en euros, parce que Word et Excel
-les affichent et laissent les modifier ; partout ailleurs, ce sont des centimes.
+Ils se tirent des tableaux voisins, et ne disent donc rien qu'eux. Une année sans ligne de budget est un trou, jamais
+un zéro. Les montants sont en euros, parce que Word et Excel les affichent et laissent les modifier ; partout ailleurs,
+ce sont des centimes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from documents.contextes.axes import axes_cites, intitule_axe
 from documents.contextes.commun import Contexte
-from documents.contextes.finances import RIEN, Somme
-from documents.formats import euros
-from modeles.demarche import Demarche
-from modeles.fiche import FicheAction
+from documents.contextes.finances import LigneFinanciere, PlanDeFinancement
+from documents.formats import centimes_lus
 
-# Dans l'ordre des parts d'une `Somme`.
-FINANCEURS = ("État", "Collectivité", "Autres financeurs")
+FINANCEURS = {"etat": "État", "collectivite": "Collectivité", "autres": "Autres financeurs"}
 
 
 class SerieEcrite(Contexte):
-    """Une série : autant de valeurs que de catégories, en euros."""
+    """Une série : autant de valeurs que de catégories."""
 
     nom: str
     valeurs: tuple[float | None, ...]
@@ -37,42 +34,43 @@ class GraphiquesDuFinancement(Contexte):
     par_axe: GraphiqueEcrit
 
 
-def graphiques_du_financement(demarche: Demarche, fiches: Sequence[FicheAction]) -> GraphiquesDuFinancement:
-    """Les deux graphiques des fiches données ; une année budgétée hors du contrat y paraît aussi."""
-    lignes = [ligne for fiche in fiches for ligne in fiche.budget]
-    annees = sorted({*demarche.annees, *(x.annee for x in lignes)})
-    axes = axes_cites(demarche, fiches)
+_VIDE = GraphiqueEcrit(description="", categories=(), series=())
+SANS_GRAPHIQUE = GraphiquesDuFinancement(par_annee=_VIDE, par_axe=_VIDE)
+
+
+def graphiques_des_tableaux(finances: PlanDeFinancement) -> GraphiquesDuFinancement:
+    """Les deux graphiques d'un plan de financement, figé ou du jour."""
     return GraphiquesDuFinancement(
-        par_annee=_graphique(
-            "Histogramme des financements par année",
-            [(str(annee), Somme.de(x for x in lignes if x.annee == annee)) for annee in annees],
-        ),
-        par_axe=_graphique(
-            "Barres des financements par axe",
-            [
-                (
-                    _court(intitule_axe(demarche, axe)),
-                    Somme.de(x for f in fiches if f.axe == axe for x in f.budget),
-                )
-                for axe in axes
-            ],
-        ),
+        par_annee=_empile("Histogramme des financements par année", finances.par_annee),
+        par_axe=_empile("Barres des financements par axe", finances.par_axe),
     )
 
 
-def _graphique(quoi: str, sommes: Iterable[tuple[str, Somme]]) -> GraphiqueEcrit:
-    gardees = list(sommes)
-    phrases = [f"{nom} : {euros(s.total) if s.lignes else RIEN}" for nom, s in gardees]
-    return GraphiqueEcrit(
-        description=f"{quoi}, {', '.join(FINANCEURS)}. {' ; '.join(phrases)}.",
-        categories=tuple(nom for nom, _ in gardees),
-        series=tuple(
-            SerieEcrite(nom=nom, valeurs=tuple(s[rang] / 100 if s.lignes else None for _, s in gardees))
-            for rang, nom in enumerate(FINANCEURS)
-        ),
-    )
+def en_euros(ecrit: str) -> float | None:
+    """« 12,50 € » donne 12,5 ; rien pour « — »."""
+    centimes = centimes_lus(ecrit)
+    return None if centimes is None else centimes / 100
 
 
-def _court(intitule: str) -> str:
+def court(intitule: str) -> str:
     """« Axe 2 » pour « Axe 2 – Lutter contre… » : le tableau voisin donne l'intitulé entier."""
     return intitule.partition(" – ")[0]
+
+
+def decrire(quoi: str, categories: Sequence[str], valeurs: Sequence[str]) -> str:
+    """« Barres des financements par axe. Axe 1 : 12 € ; Axe 2 : — . »"""
+    phrases = [f"{nom} : {valeur}" for nom, valeur in zip(categories, valeurs, strict=True)]
+    return f"{quoi}. {' ; '.join(phrases)}."
+
+
+def _empile(quoi: str, lignes: Sequence[LigneFinanciere]) -> GraphiqueEcrit:
+    categories = tuple(court(ligne.libelle) for ligne in lignes)
+    titre = f"{quoi}, {', '.join(FINANCEURS.values())}"
+    return GraphiqueEcrit(
+        description=decrire(titre, categories, [ligne.total for ligne in lignes]),
+        categories=categories,
+        series=tuple(
+            SerieEcrite(nom=nom, valeurs=tuple(en_euros(getattr(ligne, part)) for ligne in lignes))
+            for part, nom in FINANCEURS.items()
+        ),
+    )

@@ -13,7 +13,7 @@ from documents.contextes.commun import (
 from documents.contextes.constats import EnjeuEcrit, Synthese, synthese_du_diagnostic
 from documents.contextes.fiche import CorpsDeFiche, corps_de_fiche
 from documents.contextes.finances import PlanDeFinancement, plan_de_financement
-from documents.contextes.graphiques import GraphiquesDuFinancement, graphiques_du_financement
+from documents.contextes.graphiques import GraphiquesDuFinancement, graphiques_des_tableaux
 from documents.contextes.rendez_vous import RendezVous, rendez_vous_du_contrat
 from documents.contextes.tournures import Nom
 from documents.formats import accorder, date_courte
@@ -58,6 +58,7 @@ def construire_livrable(demarche: Demarche, passage: Passage, sujet: str) -> Liv
     retenues = fiches_du_contrat(demarche)
     fiches = tuple(corps_de_fiche(demarche, fiche) for fiche in retenues)
     synthese = synthese_du_diagnostic(demarche)
+    finances = plan_de_financement(demarche, retenues)
     return Livrable(
         document=en_tete(demarche, "D14", "Livrable final", sujet, passage.survenu_le, projet=True),
         territoire=territoire_ecrit(demarche),
@@ -69,8 +70,8 @@ def construire_livrable(demarche: Demarche, passage: Passage, sujet: str) -> Liv
         ),
         fiches=fiches,
         ateliers=tuple(_atelier(r) for r in demarche.reunions if _est_un_atelier_tenu(r)),
-        finances=plan_de_financement(demarche, retenues),
-        graphiques=graphiques_du_financement(demarche, retenues),
+        finances=finances,
+        graphiques=graphiques_des_tableaux(finances),
         rendez_vous=rendez_vous_du_contrat(demarche),
     )
 

@@ -36,7 +36,15 @@ def objet_du_document(demarche: Demarche, code: str, sujet: str) -> str:
     genre, _, numero = sujet.partition(":")
     if genre == "reunion":
         return f"{reunion_du_sujet(demarche, sujet).nature.libelle} {numero}"
+    if genre == "avenant":
+        return objet_de_l_avenant(demarche, int(numero))
     return f"{_GENRES[genre]} {numero}" if genre else _UNIQUES[code]
+
+
+def objet_de_l_avenant(demarche: Demarche, version: int) -> str:
+    """« avenant 1 projet 3 » : l'avenant, et le texte figé qui en est celui-ci."""
+    projet = next((p for p in demarche.projets if p.version == version), None)
+    return f"avenant {projet.avenant_numero if projet else '?'} projet {version}"
 
 
 def numero_du_sujet(sujet: str) -> int:

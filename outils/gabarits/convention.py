@@ -5,6 +5,7 @@ from outils.gabarits.articles_premiers import FIN, articles_premiers
 from outils.gabarits.articles_suivants import articles_suivants
 from outils.gabarits.charpente import CONJOINT, Colonne, Gabarit
 from outils.gabarits.corps_de_fiche import fiches_jointes, tableau_des_indicateurs
+from outils.gabarits.livrable import graphiques_du_financement
 
 
 def convention() -> Gabarit:
@@ -12,17 +13,31 @@ def convention() -> Gabarit:
     g.titre("{{ document.titre }}", "Convention entre l'État et {{ territoire.collectivite.le }}")
     with g.si("numero"):
         g.texte("Convention n° {{ numero }}")
-    with g.si("empreinte"):
-        g.note("Empreinte du texte figé : {{ empreinte }}")
+    with g.si("consolidee"):
+        _consolidation(g)
+        g.sinon("empreinte")
+        g.note("Empreinte du texte figé : {{ empreinte }}")
     _sommaire(g)
-    _parties(g)
+    g.saut_de_page()
+    g.titre1("Parties")
+    parties(g)
     _visas(g)
     _preambule(g)
     articles_premiers(g)
     articles_suivants(g)
-    _signatures(g)
+    with g.si("not consolidee"):
+        signatures(g)
     _annexes(g)
     return g
+
+
+def _consolidation(g: Gabarit) -> None:
+    g.encadre(
+        "**Version consolidée au {{ consolidee.effet_le | date_longue }}.** Avenants pris en compte : "
+        "{{ consolidee.avenants | liste_et }}. Elle est donnée pour information : seuls la convention"
+        "{% if consolidee.convention_signee_le %} signée le {{ consolidee.convention_signee_le | date_longue }}"
+        "{% endif %} et ses avenants font foi."
+    )
 
 
 def _sommaire(g: Gabarit) -> None:
@@ -30,9 +45,8 @@ def _sommaire(g: Gabarit) -> None:
     g.sommaire(niveaux=1)
 
 
-def _parties(g: Gabarit) -> None:
-    g.saut_de_page()
-    g.titre1("Parties")
+def parties(g: Gabarit) -> None:
+    """Attend `etat`, `collectivite` et `territoire`."""
     g.texte("**Entre :**", "Amorce")
     g.texte(
         "L'État, représenté par {{ etat.nom }}, {{ etat.qualite }}{% if etat.delegation %}, agissant en vertu de "
@@ -41,7 +55,7 @@ def _parties(g: Gabarit) -> None:
     g.texte("**et :**", "Amorce")
     g.texte(
         "{{ territoire.collectivite.nom }}, personne publique ayant pour représentant {{ collectivite.nom }}, "
-        "{{ collectivite.qualite }}, agissant en vertu de la délibération jointe à la présente convention"
+        "{{ collectivite.qualite }}, agissant en vertu de la délibération qui l'y autorise"
         "{% if collectivite.delegation %} et de {{ collectivite.delegation }}{% endif %}, ci-après « la "
         "collectivité », d'autre part,"
     )
@@ -69,6 +83,18 @@ def _visas(g: Gabarit) -> None:
     g.texte("**il est convenu ce qui suit.**")
 
 
+def vu_de_droit(g: Gabarit) -> None:
+    """Les textes que vise toute convention, et tout avenant. Attend `instruction`."""
+    g.texte("Vu le code général des collectivités territoriales ;", "Visa")
+    g.texte("Vu le code de l'action sociale et des familles ;", "Visa")
+    g.texte(
+        "Vu les dispositions relatives aux pouvoirs des préfets et à la gestion budgétaire et comptable publique ;",
+        "Visa",
+    )
+    with g.si("instruction"):
+        g.texte("Vu {{ instruction }} ;", "Visa")
+
+
 def _preambule(g: Gabarit) -> None:
     g.titre1("Préambule")
     g.texte(
@@ -92,7 +118,8 @@ def _preambule(g: Gabarit) -> None:
     )
 
 
-def _signatures(g: Gabarit) -> None:
+def signatures(g: Gabarit) -> None:
+    """Attend `etat` et `collectivite`."""
     g.titre1("Signatures")
     g.texte("Fait en deux exemplaires originaux, à ……………………………, le ……………………………", "Amorce")
     g.tableau(
@@ -120,6 +147,8 @@ def _annexes(g: Gabarit) -> None:
         g.texte("Aucun indicateur n'est fixé : aucune fiche action n'est retenue.")
     g.section(paysage=True)
     _titre_d_annexe(g, "financement")
+    with g.si("graphiques.par_annee.categories"):
+        graphiques_du_financement(g)
     tableaux.plan_detaille(g)
     g.section(paysage=False)
     _annexes_facultatives(g)

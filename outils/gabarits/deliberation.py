@@ -1,6 +1,6 @@
 """Le rapport à l'assemblée (D17R) et le projet de délibération (D17D), aux couleurs de la collectivité."""
 
-from outils.gabarits import tableaux
+from outils.gabarits import avenant, tableaux
 from outils.gabarits.charpente import COLLECTIVITE, Gabarit
 
 
@@ -32,6 +32,21 @@ def projet_de_deliberation() -> Gabarit:
 
 def _contexte(g: Gabarit) -> None:
     g.titre1("Contexte")
+    with g.si("avenant"):
+        g.texte(
+            "L'État et {{ territoire.collectivite.le }} sont liés par un contrat local des solidarités. Les parties "
+            "souhaitent le modifier : ce qui change le montant ou l'objet du contrat est soumis à l'assemblée."
+        )
+        g.sinon()
+        _proposition_de_l_etat(g)
+    with g.si("comites and not avenant"):
+        g.texte(
+            "Le projet a été préparé avec les partenaires du territoire, au cours des réunions suivantes : "
+            "{{ comites | liste_et }}."
+        )
+
+
+def _proposition_de_l_etat(g: Gabarit) -> None:
     g.texte(
         "L'État propose aux départements et aux métropoles de conclure un contrat local des solidarités, déclinaison "
         "du Pacte des solidarités. Ce contrat finance, à parts équilibrées entre l'État et la collectivité, des "
@@ -46,22 +61,24 @@ def _contexte(g: Gabarit) -> None:
         g.texte("Il fait ressortir les enjeux suivants :", "Amorce")
         with g.pour("enjeu in enjeux"):
             g.puce("{{ enjeu.libelle }}")
-    with g.si("comites"):
-        g.texte(
-            "Le projet a été préparé avec les partenaires du territoire, au cours des réunions suivantes : "
-            "{{ comites | liste_et }}."
-        )
 
 
 def _contenu(g: Gabarit) -> None:
-    g.titre1("Contenu du contrat")
+    with g.si("changements"):
+        g.titre1("Contenu de l'avenant")
+        with g.pour("point in changements.en_bref"):
+            g.puce("{{ point }}{% if loop.last %}.{% else %} ;{% endif %}")
+        avenant.fiches_changees(g)
+        avenant.exercices_compares(g)
+        g.texte("Le texte intégral de l'avenant et ses annexes sont joints au présent rapport.")
+    g.titre1("Contenu du contrat{% if avenant %} après avenant{% endif %}")
     g.texte("Le contrat comprend {{ fiches_comptees }}, réparties entre les axes suivants :", "Amorce")
     with g.pour("axe in axes"):
         g.puce("{{ axe }}")
     g.texte(
         "Il fixe les engagements des deux parties, le suivi, les indicateurs et les conditions de versement de la "
-        "contribution de l'État. Le texte intégral et ses annexes sont joints au présent rapport (projet "
-        "n° {{ projet_version }}, arrêté le {{ fige_le | date_longue }})."
+        "contribution de l'État. Le texte intégral et ses annexes sont joints au présent rapport (texte "
+        "n° {{ projet_version }}, arrêté le {{ fige_le | date_longue }})."
     )
     with g.pour("axe in finances.axes"), g.si("axe.fiches"):
         g.titre2("{{ axe.intitule }}")
@@ -123,7 +140,7 @@ def _visas(g: Gabarit) -> None:
     with g.si("instruction"):
         g.texte("Vu {{ instruction }} ;", "Visa")
     g.texte(
-        "Vu le projet de {{ contrat.nom }} n° {{ projet_version }}, arrêté le {{ fige_le | date_longue }} ;",
+        "Vu le {{ projet }}, texte n° {{ projet_version }}, arrêté le {{ fige_le | date_longue }} ;",
         "Visa",
     )
     g.texte("Vu le rapport présenté à la séance du {{ seance_le | date_longue }} ;", "Visa")
@@ -150,17 +167,15 @@ def _dispositif(g: Gabarit) -> None:
 
 def decisions(g: Gabarit) -> None:
     """Ce que l'assemblée vote, et que l'extrait du registre reproduit. Attend les champs d'`Acte`."""
-    g.numero(
-        "d'approuver le {{ contrat.nom }} à conclure avec l'État, tel qu'il est annexé à la délibération ;"
-    )
+    g.numero("d'approuver {{ contrat.le }} à conclure avec l'État, tel qu'il est annexé à la délibération ;")
     g.numero(
         "d'autoriser {{ executif }} à le signer et à prendre les mesures nécessaires à son exécution, à l'exclusion "
-        "des avenants qui en modifieraient l'objet ou les montants, lesquels seront soumis à l'assemblée ;"
+        "des avenants qui modifieraient l'objet ou les montants du contrat, lesquels seront soumis à l'assemblée ;"
     )
     g.numero(
-        "d'engager la contribution de la collectivité à hauteur de "
-        "{{ montant_collectivite_centimes | euros_en_lettres }} ({{ montant_collectivite_centimes | euros }}) pour la "
-        "durée du contrat ;"
+        "{% if avenant %}de porter la contribution de la collectivité à {% else %}d'engager la contribution de la "
+        "collectivité à hauteur de {% endif %}{{ montant_collectivite_centimes | euros_en_lettres }} "
+        "({{ montant_collectivite_centimes | euros }}) pour la durée du contrat ;"
     )
     with g.si("credits"):
         g.numero("d'inscrire à ce titre un crédit de {{ credits }} au budget de l'exercice {{ exercice }} ;")

@@ -12,18 +12,25 @@ _ESPACES = (
     f'xmlns:c="{_FORMATS}/drawingml/2006/chart" xmlns:a="{_FORMATS}/drawingml/2006/main" xmlns:r="{_OFFICE}"'
 )
 # Le format français est nommé : LibreOffice grouperait sinon les chiffres à l'anglaise.
-_EUROS = "[$-40C]#,##0\\ &quot;€&quot;"
-_COULEURS = ("000091", "009081", "FF9940")
+EUROS = "[$-40C]#,##0\\ &quot;€&quot;"
+NOMBRE = "[$-40C]#,##0"
+POUR_CENT = "[$-40C]#,##0\\ &quot;%&quot;"
+_COULEURS = ("000091", "009081", "FF9940", "929292", "C9191E", "6E445A")
 _EMU_PAR_POINT = 12700
 
 
 class Graphique(NamedTuple):
-    """`couche` : des barres horizontales plutôt que des colonnes. `nom` : celui du champ dans `graphiques`."""
+    """`couche` : des barres horizontales plutôt que des colonnes. `nom` : celui du champ dans `graphiques`.
+
+    `empile` : les séries l'une sur l'autre, sinon côte à côte. `format` : celui des nombres, à la façon d'Excel.
+    """
 
     nom: str
     titre: str
     series: tuple[str, ...]
     couche: bool = False
+    empile: bool = True
+    format: str = EUROS
 
 
 def dessins_xml(graphiques: Sequence[Graphique], premier: int, largeur: int, hauteur: int) -> str:
@@ -88,22 +95,24 @@ def _exemple(graphique: Graphique) -> dict[str, object]:
 
 def _graphique_xml(graphique: Graphique) -> str:
     sens, place, valeurs = ("bar", "l", "b") if graphique.couche else ("col", "b", "l")
-    series = "".join(_serie_xml(rang, nom) for rang, nom in enumerate(graphique.series))
+    series = "".join(_serie_xml(rang, nom, graphique.format) for rang, nom in enumerate(graphique.series))
+    groupement, recouvrement = ("stacked", 100) if graphique.empile else ("clustered", 0)
     # À l'horizontale, Word empile les catégories de bas en haut : on lit dans l'autre sens.
     ordre = "maxMin" if graphique.couche else "minMax"
     traits = '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
     return (
         f'{_DECLARATION}<c:chartSpace {_ESPACES}><c:date1904 val="0"/><c:lang val="fr-FR"/>'
         f'<c:roundedCorners val="0"/><c:chart>{_titre_xml(graphique.titre)}<c:autoTitleDeleted val="0"/>'
-        f'<c:plotArea><c:layout/><c:barChart><c:barDir val="{sens}"/><c:grouping val="stacked"/>'
-        f'<c:varyColors val="0"/>{series}<c:gapWidth val="80"/><c:overlap val="100"/>'
+        f'<c:plotArea><c:layout/><c:barChart><c:barDir val="{sens}"/><c:grouping val="{groupement}"/>'
+        f'<c:varyColors val="0"/>{series}<c:gapWidth val="80"/><c:overlap val="{recouvrement}"/>'
         '<c:axId val="111"/><c:axId val="112"/></c:barChart>'
         f'<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="{ordre}"/></c:scaling><c:delete val="0"/>'
         f'<c:axPos val="{place}"/><c:numFmt formatCode="General" sourceLinked="0"/>{traits}'
         '<c:crossAx val="112"/><c:crosses val="autoZero"/></c:catAx>'
         '<c:valAx><c:axId val="112"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/>'
         f'<c:axPos val="{valeurs}"/><c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="DDDDDD"/>'
-        f'</a:solidFill></a:ln></c:spPr></c:majorGridlines><c:numFmt formatCode="{_EUROS}" sourceLinked="0"/>{traits}'
+        "</a:solidFill></a:ln></c:spPr></c:majorGridlines>"
+        f'<c:numFmt formatCode="{graphique.format}" sourceLinked="0"/>{traits}'
         f'<c:crossAx val="111"/><c:crosses val="{"max" if graphique.couche else "autoZero"}"/></c:valAx></c:plotArea>'
         '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend><c:plotVisOnly val="1"/>'
         '<c:dispBlanksAs val="gap"/></c:chart><c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="800">'
@@ -120,7 +129,7 @@ def _titre_xml(titre: str) -> str:
     )
 
 
-def _serie_xml(rang: int, nom: str) -> str:
+def _serie_xml(rang: int, nom: str, format_des_nombres: str) -> str:
     colonne = "BCDEFG"[rang]
     couleur = _COULEURS[rang % len(_COULEURS)]
     return (
@@ -129,8 +138,8 @@ def _serie_xml(rang: int, nom: str) -> str:
         f'<c:spPr><a:solidFill><a:srgbClr val="{couleur}"/></a:solidFill></c:spPr><c:invertIfNegative val="0"/>'
         f"<c:cat><c:strRef><c:f>{FEUILLE}!$A$2:$A$3</c:f><c:strCache>{_points(['2024', '2025'])}</c:strCache>"
         f"</c:strRef></c:cat><c:val><c:numRef><c:f>{FEUILLE}!${colonne}$2:${colonne}$3</c:f><c:numCache>"
-        f"<c:formatCode>{_EUROS}</c:formatCode>{_points([1000 * (rang + 1), 1200 * (rang + 1)])}</c:numCache>"
-        "</c:numRef></c:val></c:ser>"
+        f"<c:formatCode>{format_des_nombres}</c:formatCode>{_points([1000 * (rang + 1), 1200 * (rang + 1)])}"
+        "</c:numCache></c:numRef></c:val></c:ser>"
     )
 
 

@@ -17,7 +17,8 @@ def livrable_final() -> Gabarit:
     _fiches(g)
     g.section(paysage=True)
     g.titre1("Financement")
-    _graphiques(g)
+    with g.si("fiches"):
+        graphiques_du_financement(g)
     tableaux.plan_detaille(g)
     g.section(paysage=False)
     _suivi(g)
@@ -72,15 +73,15 @@ def _fiches(g: Gabarit) -> None:
     fiches_jointes(g)
 
 
-def _graphiques(g: Gabarit) -> None:
-    with g.si("fiches"):
-        g.graphiques(
-            [
-                Graphique("par_annee", "Financement par année", FINANCEURS),
-                Graphique("par_axe", "Financement par axe", FINANCEURS, couche=True),
-            ],
-            hauteur=190,
-        )
+def graphiques_du_financement(g: Gabarit) -> None:
+    """Attend `graphiques`."""
+    g.graphiques(
+        [
+            Graphique("par_annee", "Financement par année", FINANCEURS),
+            Graphique("par_axe", "Financement par axe", FINANCEURS, couche=True),
+        ],
+        hauteur=190,
+    )
 
 
 def _suivi(g: Gabarit) -> None:

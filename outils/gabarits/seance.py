@@ -12,7 +12,7 @@ def extrait_du_registre() -> Gabarit:
     _seance(g)
     g.titre1("Rapport")
     g.texte(
-        "L'assemblée a examiné le rapport qui présente le projet de {{ contrat.nom }} n° {{ projet_version }}, arrêté "
+        "L'assemblée a examiné le rapport qui présente le {{ projet }} (texte n° {{ projet_version }}), arrêté "
         "le {{ fige_le | date_longue }}, et ses annexes ({{ fiches_comptees }}, pour un coût total de "
         "{{ montant_total_centimes | euros }}, dont {{ montant_etat_centimes | euros }} à la charge de l'État)."
     )
@@ -87,8 +87,8 @@ def proces_verbal_de_carence() -> Gabarit:
     g = Gabarit(COLLECTIVITE)
     g.titre("{{ document.titre }}", "Séance du {{ seance_le | date_longue }}")
     g.texte(
-        "{{ organe }} devait examiner, lors de la séance du {{ seance_le | date_longue }}, le projet de "
-        "{{ contrat.nom }} {{ territoire.du }} (projet n° {{ projet_version }}). La convocation a été adressée le "
+        "{{ organe }} devait examiner, lors de la séance du {{ seance_le | date_longue }}, le "
+        "{{ projet }} {{ territoire.du }} (projet n° {{ projet_version }}). La convocation a été adressée le "
         "{{ envoi_le | date_longue }}."
     )
     g.libelles(

@@ -7,6 +7,7 @@ from documents.contextes.convention import contexte_convention
 from documents.contextes.diagnostic import contexte_diagnostic
 from documents.production import TYPE_MIME
 from documents.suites_des_gestes import Production, productions
+from modeles.avenant import Avenant
 from modeles.calendrier import EtapePrevue
 from modeles.convention import ProjetConvention, Signature
 from modeles.deliberation import Deliberation
@@ -49,6 +50,8 @@ _GESTES: tuple[tuple[Geste, Etape, dict[str, Any]], ...] = (
     (G.CONVOQUER_ASSEMBLEE, E.DELIBERATION, {}),
     (G.RENDRE_EXECUTOIRE, E.SIGNATURE, {}),
     (G.NOTIFIER, E.EXECUTION, {}),
+    (G.FIGER_AVENANT, E.EXECUTION, {}),
+    (G.SIGNER_AVENANT, E.EXECUTION, {}),
     (G.ARRETER_PISTES, E.ATELIERS, {}),
     (G.RENVOYER_FICHES, E.FICHES, {"fiches": []}),
     (G.CONSTATER_CARENCE, E.DELIBERATION, {"presents": 12}),
@@ -162,6 +165,8 @@ def _derouler(demarche: Demarche) -> Demarche:
             _deposer(demarche, passage.survenu_le)
         elif geste is Geste.FIGER_PROJET:
             _figer(demarche, passage.survenu_le)
+        elif geste is Geste.FIGER_AVENANT:
+            _modifier(demarche, passage.survenu_le)
         elif geste is Geste.CONVOQUER_ASSEMBLEE:
             _inscrire(demarche, passage.survenu_le)
         elif geste is Geste.RENVOYER_FICHES:
@@ -205,6 +210,40 @@ def _figer(demarche: Demarche, le: date) -> None:
             _signature(projet, Partie.ETAT, "Préfet du Gers"),
         ]
     demarche.projets.append(projet)
+
+
+def _modifier(demarche: Demarche, le: date) -> None:
+    """Un premier avenant, signé, qui renomme la première fiche : le texte figé dit ce qu'elle devient."""
+    fiche = demarche.fiches[0]
+    contenu = contexte_convention(demarche, 2, le).model_dump(mode="json")
+    for ecrite in contenu["fiches"]:
+        if ecrite["code"] == fiche.code:
+            ecrite["titre"], ecrite["porteur"] = f"{fiche.titre}, suite", f"Repreneur fictif {fiche.porteur}"
+    demarche.projets.append(
+        ProjetConvention(
+            demarche_id=demarche.id,
+            version=2,
+            avenant_numero=1,
+            contenu=contenu,
+            empreinte="cd" * 32,
+            fige_le=le,
+        )
+    )
+    demarche.avenants.append(
+        Avenant(
+            demarche_id=demarche.id,
+            numero=1,
+            objet=f"porteur de l'action. {fiche.description}",
+            effet_le=date(2026, 1, 1),
+            ouvert_le=le,
+            changements=[
+                {"fiche": fiche.code, "operation": "modifier", "motif": fiche.description or "Motif fictif"}
+            ],
+            avant_version=1,
+            projet_version=2,
+            signe_le=le + timedelta(weeks=1),
+        )
+    )
 
 
 def _signature(projet: ProjetConvention, partie: Partie, qualite: str) -> Signature:

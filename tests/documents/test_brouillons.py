@@ -89,7 +89,7 @@ def test_un_document_complet_n_a_rien_de_surligne() -> None:
 
 
 def test_le_meme_jour_donne_les_memes_octets() -> None:
-    premier, second = (le_brouillon(dossier_minimal(), "D16", "projet:2") for _ in range(2))
+    premier, second = (le_brouillon(dossier_minimal(), "D16", "projet:3") for _ in range(2))
 
     assert premier.empreinte_fichier == second.empreinte_fichier
 

@@ -70,7 +70,7 @@ def test_l_autorisation_de_signer_exclut_les_avenants_de_fond() -> None:
     lu = ecrire(une_inscription(), "D17D")
 
     assert "d'autoriser le président du conseil départemental du Gers à le signer" in lu
-    assert "à l'exclusion des avenants qui en modifieraient l'objet ou les montants" in lu
+    assert "à l'exclusion des avenants qui modifieraient l'objet ou les montants du contrat" in lu
 
 
 @pytest.mark.parametrize(

@@ -95,5 +95,5 @@ def test_la_partie_commune_est_essayee_dans_chaque_document_qui_l_inclut(tmp_pat
         copyfile(livre, tmp_path / livre.name)
     commun = trouver("corps_fiche")
 
-    assert [m.code for m in commun.modeles] == ["D13", "D14", "D16"]
+    assert [m.code for m in commun.modeles] == ["D13", "D14", "D16", "D20", "D20C"]
     assert examiner(tmp_path, commun.fichier, list(commun.modeles)) == []

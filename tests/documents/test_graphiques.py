@@ -12,7 +12,8 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from documents.contextes.axes import fiches_du_contrat
-from documents.contextes.graphiques import graphiques_du_financement
+from documents.contextes.finances import plan_de_financement
+from documents.contextes.graphiques import graphiques_des_tableaux
 from documents.moteur.archive import parties_de
 from documents.moteur.classeur import classeur
 from documents.moteur.erreurs import ErreurGabarit
@@ -136,7 +137,7 @@ def test_un_repere_pose_sur_une_image_est_refuse(tmp_path: Path) -> None:
 def test_les_graphiques_du_livrable_disent_l_argent_par_annee_et_par_axe() -> None:
     demarche = un_contrat_du_gers()
 
-    graphiques = graphiques_du_financement(demarche, fiches_du_contrat(demarche))
+    graphiques = graphiques_des_tableaux(plan_de_financement(demarche, fiches_du_contrat(demarche)))
 
     assert graphiques.par_annee.categories == ("2024", "2025", "2026", "2027")
     assert [s.nom for s in graphiques.par_annee.series] == ["État", "Collectivité", "Autres financeurs"]
@@ -149,7 +150,7 @@ def test_une_annee_sans_budget_est_un_trou_et_un_zero_reel_un_zero() -> None:
     demarche = une_demarche()
     ajouter_une_fiche(demarche, "32-DRO-ACC-01", budget={2025: (0, 500, 0)}, annee_debut=2025)
 
-    par_annee = graphiques_du_financement(demarche, fiches_du_contrat(demarche)).par_annee
+    par_annee = graphiques_des_tableaux(plan_de_financement(demarche, fiches_du_contrat(demarche))).par_annee
 
     assert par_annee.series[0].valeurs == (None, 0, None, None)
     assert par_annee.description.startswith("Histogramme des financements par année, État, Collectivité")

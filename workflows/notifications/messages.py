@@ -198,6 +198,29 @@ def _notification(demarche: Demarche, passage: Passage) -> Courrier:
     )
 
 
+def _avenant_fige(demarche: Demarche, passage: Passage) -> Courrier:
+    return Courrier(
+        _objet(demarche, "Projet d'avenant"),
+        _lettre(
+            "Vous trouverez ci-joint le texte figé de l'avenant et une note qui dit ce qu'il change.",
+            "Merci de me faire connaître votre accord sur ce texte, avant qu'il soit inscrit à une séance.",
+        ),
+        _actifs(demarche, (Partie.ETAT, Partie.COLLECTIVITE), (RoleContact.REFERENT, RoleContact.SIGNATAIRE)),
+        ("D20", "D20N"),
+    )
+
+
+def _avenant_signe(demarche: Demarche, passage: Passage) -> Courrier:
+    return Courrier(
+        _objet(demarche, "Avenant signé"),
+        _lettre(
+            "L'avenant est signé des deux parties. Vous trouverez ci-joint la convention consolidée, pour information.",
+        ),
+        _membres(demarche),
+        ("D20C",),
+    )
+
+
 _REDACTIONS: dict[Geste, Callable[[Demarche, Passage], Courrier]] = {
     Geste.CONVOQUER: _convocation,
     Geste.REPORTER_COMITE: _report,
@@ -208,4 +231,6 @@ _REDACTIONS: dict[Geste, Callable[[Demarche, Passage], Courrier]] = {
     Geste.RENVOYER_FICHES: _fiches,
     Geste.RENDRE_EXECUTOIRE: _signature,
     Geste.NOTIFIER: _notification,
+    Geste.FIGER_AVENANT: _avenant_fige,
+    Geste.SIGNER_AVENANT: _avenant_signe,
 }
