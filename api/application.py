@@ -13,7 +13,7 @@ from api.acces.gardien import Gardien
 from api.acces.routes import ACCES
 from api.erreurs import traiter_les_erreurs
 from api.garde import BornerLeCorps, Etiqueter
-from api.pages import a_faire, connexion, connexion_oidc, region, statiques, territoire
+from api.pages import a_faire, connexion, connexion_oidc, region, statiques
 from api.pages import recherche as page_de_recherche
 from api.pages.indicateurs import classeur as page_du_classeur
 from api.pages.indicateurs import pages as pages_des_indicateurs
@@ -76,7 +76,6 @@ ROUTEURS_DE_L_API = (
 ROUTEURS_DES_PAGES = (
     region.routeur,
     a_faire.routeur,
-    territoire.routeur,
     *ROUTEURS_DU_DOSSIER,
     page_de_recherche.routeur,
     page_de_reponse.routeur,

@@ -5,7 +5,7 @@ from typing import Any
 
 from api.acces.droits import Droit
 from api.acces.gardien import CONNECTE, OUVERTE, Regle
-from api.pages import a_faire, connexion, connexion_oidc, region, statiques, territoire
+from api.pages import a_faire, connexion, connexion_oidc, region, statiques
 from api.pages import recherche as page_de_recherche
 from api.pages.indicateurs import classeur as page_du_classeur
 from api.pages.indicateurs import pages as pages_des_indicateurs
@@ -150,6 +150,5 @@ ACCES: dict[Callable[..., Any], Regle] = {
     a_faire.remettre_a_faire: Regle(Droit.LIRE_DOSSIER),
     a_faire.remettre_a_plus_tard: Regle(Droit.LIRE_DOSSIER),
     a_faire.remettre_l_echeance_a_plus_tard: Regle(Droit.LIRE_DOSSIER),
-    territoire.montrer_le_territoire: Regle(Droit.LIRE_DOSSIER),
     **ACCES_DU_DOSSIER,
 }

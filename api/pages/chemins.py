@@ -8,7 +8,7 @@ from modeles.etapes import Geste
 from modeles.reference.registre import registre
 
 
-def du_territoire(code: str, page: str = "", **precisions: str | int | None) -> str:
+def du_territoire(code: str, page: str = "", /, **precisions: str | int | None) -> str:
     """Une page du dossier : « /territoires/32/reunions/2?fait=convoquer »."""
     adresse = f"/territoires/{quote(code, safe='')}" + (f"/{page}" if page else "")
     donnees = {nom: str(valeur) for nom, valeur in precisions.items() if valeur not in (None, "")}
@@ -21,17 +21,17 @@ def fil_du_territoire(demarche: Demarche) -> list[tuple[str, str]]:
     return [("Ma région", f"/?region={territoire.region}"), (territoire.nom, du_territoire(territoire.code))]
 
 
-def du_geste(code: str, geste: Geste, **precisions: str | int | None) -> str:
+def du_geste(code: str, geste: Geste, /, **precisions: str | int | None) -> str:
     """Le formulaire d'un geste."""
     return du_territoire(code, f"gestes/{geste.value}", **precisions)
 
 
-def de_la_saisie(code: str, nature: str, **precisions: str | int | None) -> str:
+def de_la_saisie(code: str, nature: str, /, **precisions: str | int | None) -> str:
     """Le formulaire d'une saisie, prérempli de ce que l'on précise."""
     return du_territoire(code, f"saisies/{nature}", **precisions)
 
 
-def de_la_fiche(code: str, fiche: str, **precisions: str | int | None) -> str:
+def de_la_fiche(code: str, fiche: str, /, **precisions: str | int | None) -> str:
     """La page d'une fiche action."""
     return du_territoire(code, f"fiches/{quote(fiche, safe='')}", **precisions)
 
@@ -84,6 +84,7 @@ _ENDROITS: dict[str, Callable[[str, str], str]] = {
     "deliberation": _ancre("signature", "deliberation"),
     "signature": _ancre("signature", "signatures"),
     "contrat": _ancre("signature", "contrat"),
+    "avenant": _ancre("signature", "avenants"),
     "documents": _ancre("documents", "liste"),
 }
 ENDROITS = frozenset(_ENDROITS)

@@ -50,7 +50,7 @@ def lister_les_documents(session: Lecture, demarche: DemarcheLue, page: PageDema
 def telecharger(session: Lecture, demarche: DemarcheLue, document_id: UUID) -> Response:
     """Les octets, vérifiés par leur empreinte."""
     document = document_de(session, demarche, document_id)
-    return _fichier(octets_de(document), document.type_mime, document.nom_fichier)
+    return fichier(octets_de(document), document.type_mime, document.nom_fichier)
 
 
 @routeur.get(
@@ -63,10 +63,11 @@ def telecharger_en_pdf(session: Lecture, demarche: DemarcheLue, document_id: UUI
     """Balisé et archivable (PDF/A-2b), mis en page par LibreOffice : comptez quelques secondes."""
     document = document_de(session, demarche, document_id)
     (pdf,) = pdf_de([document])
-    return _fichier(pdf, TYPE_MIME_PDF, nom_du_pdf(document))
+    return fichier(pdf, TYPE_MIME_PDF, nom_du_pdf(document))
 
 
-def _fichier(octets: bytes, type_mime: str, nom: str) -> Response:
+def fichier(octets: bytes, type_mime: str, nom: str) -> Response:
+    """Un fichier à garder, jamais à exécuter dans la page."""
     en_tetes = en_piece_jointe(nom) | {"X-Content-Type-Options": "nosniff"}
     return Response(octets, media_type=type_mime, headers=en_tetes)
 

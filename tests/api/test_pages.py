@@ -1,13 +1,12 @@
 """Les pages : lisibles, échappées, sûres, utiles même vides."""
 
 import re
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.api.demandes import creer, faire, ouvrir, preparer, saisir
-from tests.api.fabriques import creer_des_demarches, deposer_un_document
+from tests.api.demandes import creer, ouvrir
+from tests.api.fabriques import creer_des_demarches
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
@@ -82,58 +81,6 @@ def test_une_page_ne_charge_ni_n_execute_rien_d_ailleurs(client_sqlite: TestClie
     assert '<a class="fr-link" href="#contenu">Aller au contenu</a>' in reponse.text
     assert not re.search(r"<script>|<style|\sstyle=|\son\w+=|https?://|javascript:", reponse.text)
     assert set(re.findall(r'<script[^>]*src="(/[a-z]+/)', reponse.text)) == {"/statiques/"}
-
-
-def test_la_page_d_un_territoire_dit_ce_qui_l_empeche_d_avancer(client: TestClient) -> None:
-    creer(client)
-
-    page = client.get("/territoires/Gers").text
-
-    assert "<h1>Gers" in page
-    assert "Ce qui empêche d&#39;avancer" in page or "Ce qui empêche d'avancer" in page
-    assert "Aucun référent n&#39;est désigné pour l&#39;État" in page
-    assert 'aria-current="step"' in page
-    assert "Aucune fiche action : aucun montant n'est disponible." in page
-
-
-def test_la_page_d_un_territoire_montre_documents_versions_et_preparation(
-    client: TestClient, base: Path
-) -> None:
-    ouvrir(client)
-    premier = deposer_un_document(base)
-    second = deposer_un_document(base, version=2)
-
-    page = client.get("/territoires/32").text
-
-    assert f'href="/api/v1/territoires/32/documents/{second}/fichier">Compte rendu, comité n° 1</a>' in page
-    assert f'href="/api/v1/territoires/32/documents/{premier}/fichier">version 1 du 01/02/2024</a>' in page
-    assert "Documents en préparation : 1\u00a0élément à venir" in page
-
-
-def test_les_totaux_disent_combien_de_fiches_ils_comptent(client: TestClient) -> None:
-    preparer(client)
-    fiche = {"titre": "Action <chiffrée>", "axe": "DROITS", "annee_debut": 2024}
-    ligne = {"annee": 2024, "part_etat_centimes": 1_234_500, "part_collectivite_centimes": 1_234_550}
-    saisir(client, "fiche", fiche | {"budget": [ligne, ligne | {"annee": 2025}]})
-    saisir(client, "fiche", fiche | {"titre": "Action à chiffrer"})
-
-    page = client.get("/territoires/32").text
-
-    assert "Total de 1 sur 2\u00a0fiches retenues" in page
-    assert page.count("49\u00a0381\u00a0€") == 2
-    assert "pas encore chiffrée" in page
-    assert "Action &lt;chiffrée&gt;" in page
-
-
-def test_un_motif_malveillant_est_affiche_sans_agir(client: TestClient) -> None:
-    ouvrir(client)
-    motif = '"><script>alert(1)</script>{{ 7 * 7 }}'
-
-    faire(client, "suspendre", motif=motif, donnees={"jusqu_au": "2024-06-30"})
-    page = client.get("/territoires/32").text
-
-    assert "<script>" not in page
-    assert "{{ 7 * 7 }}" in page
 
 
 def test_la_page_d_erreur_propose_les_noms_proches_et_le_retour(client_sqlite: TestClient) -> None:

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 from starlette.responses import Response
 
+from api.acces.actes import signature
 from api.acces.agent import Agent
 from api.avancement import avancer_une_fois
 from api.dependances import AgentConnecte, Lecture, LeJour, TexteTerritoire
@@ -115,7 +116,7 @@ class PageDuGeste:
     def _ecrire(self, session: Session, demarche: Demarche, donnees: Formulaire, faits: Formulaire) -> Suite:
         levees, _ = lire_les_levees(donnees.saisie)
         circonstances = Circonstances(
-            self.agent.nom,
+            signature(self.agent, demarche),
             date.fromisoformat(faits.lu.donnees["le"]),
             instant_present(),
             faits.lu.donnees.get("motif"),

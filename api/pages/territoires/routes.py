@@ -7,10 +7,50 @@ from fastapi import APIRouter
 
 from api.acces.droits import Droit
 from api.acces.gardien import Regle
-from api.pages.territoires import geste, saisie
+from api.pages.territoires import (
+    cadre,
+    diagnostic,
+    documents,
+    ensemble,
+    fiches,
+    finances,
+    geste,
+    journal,
+    pistes,
+    reunions,
+    saisie,
+    signature,
+)
 
-ROUTEURS_DU_DOSSIER: tuple[APIRouter, ...] = (geste.routeur, saisie.routeur)
+ROUTEURS_DU_DOSSIER: tuple[APIRouter, ...] = (
+    ensemble.routeur,
+    cadre.routeur,
+    reunions.routeur,
+    diagnostic.routeur,
+    pistes.routeur,
+    fiches.routeur,
+    finances.routeur,
+    signature.routeur,
+    documents.routeur,
+    journal.routeur,
+    geste.routeur,
+    saisie.routeur,
+)
 ACCES_DU_DOSSIER: dict[Callable[..., Any], Regle] = {
+    ensemble.montrer_le_territoire: Regle(Droit.LIRE_DOSSIER),
+    cadre.montrer_le_cadre: Regle(Droit.LIRE_DOSSIER),
+    reunions.lister_les_reunions: Regle(Droit.LIRE_DOSSIER),
+    reunions.montrer_la_reunion: Regle(Droit.LIRE_DOSSIER),
+    diagnostic.montrer_le_diagnostic: Regle(Droit.LIRE_DOSSIER),
+    pistes.montrer_les_pistes: Regle(Droit.LIRE_DOSSIER),
+    fiches.lister_les_fiches: Regle(Droit.LIRE_DOSSIER),
+    fiches.montrer_la_fiche: Regle(Droit.LIRE_FICHE),
+    finances.montrer_les_finances: Regle(Droit.LIRE_DOSSIER),
+    signature.montrer_la_signature: Regle(Droit.LIRE_DOSSIER),
+    documents.lister_les_documents: Regle(Droit.LIRE_FICHIERS),
+    documents.telecharger_le_document: Regle(Droit.LIRE_FICHIERS),
+    documents.telecharger_le_pdf: Regle(Droit.LIRE_FICHIERS),
+    journal.montrer_le_journal: Regle(Droit.LIRE_DOSSIER),
     geste.montrer_le_geste: Regle(Droit.FAIRE_UN_GESTE),
     geste.faire_le_geste: Regle(Droit.FAIRE_UN_GESTE),
     saisie.montrer_la_saisie: Regle(Droit.SAISIR),

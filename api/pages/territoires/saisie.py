@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 from starlette.responses import Response
 
+from api.acces.actes import exiger_la_saisie, signature
 from api.acces.agent import Agent
 from api.acces.droits import roles_de_la_saisie
 from api.acces.refus import DroitManquant
@@ -134,7 +135,8 @@ class PageDeLaSaisie:
         return Formulaire.vierge(schema, cadre, prealable_de_la_saisie(self.nature, cadre, precisions))
 
     def _ecrire(self, session: Session, demarche: Demarche, formulaire: Formulaire) -> Suite:
-        auteur = Auteur(self.agent.nom, self.le, instant_present())
+        exiger_la_saisie(self.agent, demarche, self.nature, formulaire.lu.donnees)
+        auteur = Auteur(signature(self.agent, demarche), self.le, instant_present())
         enregistrer(session, demarche.id, self.nature, formulaire.lu.donnees, auteur)
         if self.nature in ("retrait", "remise_en_place"):
             return Suite(_retour_d_un_retrait(demarche, self.nature, formulaire.saisie))

@@ -1,0 +1,107 @@
+"""Ce que les pages d'un dossier partagent : la démarche, où elle en est, les onglets, ce qui vient d'être fait."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends
+from fastapi.responses import HTMLResponse
+
+from api.acces.agent import Agent
+from api.dependances import AgentConnecte, DemarcheLue, Lecture, LeJour
+from api.lectures import suivre
+from api.pages import chemins
+from api.pages.formulaires.envoi import nouvelle_cle
+from api.pages.formulaires.libelles import libelle
+from api.pages.libelles import COULEURS, MARQUES, POSITIONS
+from api.pages.rendu import PageDemandee
+from api.pages.territoires.onglets import liens
+from documents.contextes.axes import intitule_axe, intitule_sous_axe
+from modeles.demarche import Demarche
+from modeles.etapes import Geste
+from modeles.reference.registre import registre
+from modeles.lecture_du_dossier import Branche, charger
+from workflows.commandes.registre import SAISIES
+from workflows.suivi import LIBELLES_PARTIES
+
+FAITS = {
+    "suite": "C'est enregistré.",
+    "retrait": "C'est retiré.",
+    "remise_en_place": "C'est remis en place.",
+    "creation": "La démarche est créée.",
+}
+
+
+class Dossier:
+    """Une page du dossier d'un territoire, pour une personne."""
+
+    def __init__(
+        self,
+        page: PageDemandee,
+        session: Lecture,
+        demarche: DemarcheLue,
+        agent: AgentConnecte,
+        le: LeJour,
+    ) -> None:
+        self.page = page
+        self.session = session
+        self.demarche: Demarche = demarche
+        self.agent: Agent = agent
+        self.le = le
+
+    @property
+    def code(self) -> str:
+        return self.demarche.territoire_code
+
+    def charger(self, *branches: Branche) -> Demarche:
+        """Lit ces parties du dossier, en un nombre constant de requêtes."""
+        self.demarche = charger(self.session, self.demarche.id, *branches)
+        return self.demarche
+
+    def rendre(self, gabarit: str, ici: str, titre: str = "", **contexte: Any) -> HTMLResponse:
+        """La page de cet onglet. `titre` : celui d'une page sous l'onglet."""
+        (suivi,) = suivre(self.session, [self.demarche], self.le)
+        return self.page.rendre(
+            f"territoire/{gabarit}",
+            demarche=self.demarche,
+            suivi=suivi,
+            code=self.code,
+            le=self.le,
+            contrat=registre().type_de_contrat(self.demarche.type_contrat),
+            onglets=liens(self.demarche, self.agent, ici),
+            ici=ici,
+            titre=titre,
+            parents=chemins.fil_du_territoire(self.demarche),
+            fait=self._fait(),
+            retrait=self.page.requete.query_params.get("retrait", ""),
+            cle=nouvelle_cle(),
+            **self._aides(),
+            **contexte,
+        )
+
+    def peut_saisir(self, nature: str, fiche: str | None = None) -> bool:
+        """Cette saisie revient à la personne, et la démarche se modifie encore."""
+        return self.demarche.modifiable and self.agent.peut_saisir(nature, self.demarche, fiche)
+
+    def _aides(self) -> dict[str, Any]:
+        return {
+            "chemins": chemins,
+            "peut_saisir": self.peut_saisir,
+            "mot": libelle,
+            "axe": lambda axe: intitule_axe(self.demarche, axe),
+            "sous_axe": lambda sous_axe: intitule_sous_axe(self.demarche, sous_axe),
+            "couleurs": COULEURS,
+            "positions": POSITIONS,
+            "marques": MARQUES,
+            "parties": LIBELLES_PARTIES,
+        }
+
+    def _fait(self) -> str:
+        """Ce que l'on vient de faire, en une phrase ; vide si l'adresse n'en dit rien."""
+        fait = self.page.requete.query_params.get("fait", "")
+        if fait in FAITS:
+            return FAITS[fait]
+        if fait in set(Geste):
+            return f"« {Geste(fait).libelle} » : c'est inscrit au journal."
+        return f"Enregistré : {SAISIES[fait].libelle}." if fait in SAISIES else ""
+
+
+LeDossier = Annotated[Dossier, Depends()]

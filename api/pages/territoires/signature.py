@@ -1,0 +1,64 @@
+"""La convention et sa signature : projet, visas, délibération, signatures, puis la vie du contrat et ses avenants."""
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from api.pages.territoires.commun import Dossier, LeDossier
+from api.pages.territoires.gestes_proposes import gestes_du_dossier
+from modeles.deliberation import Deliberation
+from modeles.etapes import EN_VIE, Etape
+from modeles.reference.registre import registre
+from modeles.lecture_du_dossier import POUR_LES_GARDES
+from modeles.vocabulaire import Partie
+from workflows.calculs.delais import quorum
+from workflows.regles.avenant import avenant_ouvert
+from workflows.regles.convention import signataire
+from workflows.regles.deliberation import deliberation_en_cours, executoire_le
+from workflows.regles.signature import LIBELLES_PARTIES, document_du_projet
+
+routeur = APIRouter()
+SIGNATAIRES = (Partie.COLLECTIVITE, Partie.ETAT)
+
+
+@routeur.get("/territoires/{territoire}/signature")
+def montrer_la_signature(dossier: LeDossier) -> HTMLResponse:
+    """Du projet figé au contrat notifié, et après."""
+    demarche = dossier.charger(POUR_LES_GARDES)
+    projet = demarche.projets[-1] if demarche.projets else None
+    return dossier.rendre(
+        "signature.html",
+        "signature",
+        projets=list(reversed(demarche.projets)),
+        projet=projet,
+        convention=document_du_projet(demarche, projet) if projet else None,
+        deliberations=[_vue(d) for d in reversed(demarche.deliberations)],
+        en_cours=deliberation_en_cours(demarche),
+        signatures={s.partie: s for s in projet.signatures} if projet else {},
+        signataires={p: signataire(demarche, p) for p in SIGNATAIRES},
+        des_parties=LIBELLES_PARTIES,
+        gestes=gestes_du_dossier(demarche, dossier.agent, dossier.le),
+        remises=_remises(dossier),
+        avenants=list(reversed(demarche.avenants)),
+        en_vie=demarche.etape in EN_VIE,
+        visable=demarche.etape is Etape.CONTRACTUALISATION or avenant_ouvert(demarche) is not None,
+        delibere=demarche.etape is Etape.DELIBERATION or avenant_ouvert(demarche) is not None,
+        signe=demarche.etape.rang >= Etape.EXECUTION.rang and demarche.signe_le is not None,
+    )
+
+
+def _vue(deliberation: Deliberation) -> tuple[Deliberation, int, object]:
+    """La délibération, le quorum qu'il lui fallait, et le jour où elle est exécutoire."""
+    return deliberation, quorum(deliberation.en_exercice), executoire_le(deliberation)
+
+
+def _remises(dossier: Dossier) -> list[tuple[str, str, int, object]]:
+    """Ce que le contrat attend pour chaque exercice, et s'il l'a reçu."""
+    demarche = dossier.demarche
+    recues = {(r.echeance, r.exercice): r for r in demarche.remises}
+    return [
+        (e.code, e.libelle, exercice, recues.get((e.code, exercice)))
+        for e in registre().type_de_contrat(demarche.type_contrat).echeances
+        if e.annuelle
+        for exercice in demarche.annees
+        if exercice <= dossier.le.year
+    ]
