@@ -17,8 +17,8 @@ from api.pages.territoires.onglets import liens
 from documents.contextes.axes import intitule_axe, intitule_sous_axe
 from modeles.demarche import Demarche
 from modeles.etapes import Geste
-from modeles.reference.registre import registre
 from modeles.lecture_du_dossier import Branche, charger
+from modeles.reference.registre import registre
 from workflows.commandes.registre import SAISIES
 from workflows.suivi import LIBELLES_PARTIES
 

@@ -11,8 +11,8 @@ from documents.contextes.axes import axes_cites
 from modeles.demarche import Demarche
 from modeles.diagnostic import Constat, Enjeu, Entretien
 from modeles.fiche import FicheAction
-from modeles.piste import Piste
 from modeles.lecture_du_dossier import LE_DIAGNOSTIC, LES_FICHES, LES_PISTES
+from modeles.piste import Piste
 
 routeur = APIRouter()
 

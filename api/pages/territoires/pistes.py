@@ -10,9 +10,9 @@ from api.pages.territoires.commun import LeDossier
 from documents.contextes.axes import axes_cites
 from modeles.demarche import Demarche
 from modeles.fiche import FicheAction
+from modeles.lecture_du_dossier import LE_DIAGNOSTIC, LES_FICHES, LES_PISTES, LES_REUNIONS
 from modeles.piste import Piste
 from modeles.reference.registre import registre
-from modeles.lecture_du_dossier import LE_DIAGNOSTIC, LES_FICHES, LES_PISTES, LES_REUNIONS
 from modeles.vocabulaire import DecisionPiste, NatureReunion
 from workflows.commandes.pistes import CRITERES
 

@@ -7,8 +7,8 @@ from api.pages.territoires.commun import Dossier, LeDossier
 from api.pages.territoires.gestes_proposes import gestes_du_dossier
 from modeles.deliberation import Deliberation
 from modeles.etapes import EN_VIE, Etape
-from modeles.reference.registre import registre
 from modeles.lecture_du_dossier import POUR_LES_GARDES
+from modeles.reference.registre import registre
 from modeles.vocabulaire import Partie
 from workflows.calculs.delais import quorum
 from workflows.regles.avenant import avenant_ouvert
