@@ -33,6 +33,7 @@ ONGLETS = (
     Onglet("fiches", "Fiches actions"),
     Onglet("finances", "Finances"),
     Onglet("signature", "Convention et signature"),
+    Onglet("indicateurs", "Indicateurs"),
     Onglet("documents", "Documents"),
     Onglet("journal", "Journal"),
 )
