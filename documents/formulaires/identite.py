@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from documents.moteur.ooxml import DECLARATION, lire_xml
+from documents.moteur.ooxml import DECLARATION, entier, lire_xml
 
 PARTIE = "docProps/custom.xml"
 MODELE = "fiche_action/1"
@@ -61,11 +61,12 @@ def ecrire_identite(identite: Identite) -> bytes:
 def lire_identite(contenu: bytes | None, pieds: Iterable[str]) -> Identite | None:
     """L'identité des propriétés, ou à défaut celle qui est imprimée au pied de page ; `None` sans aucune."""
     lues = {str(p.get("name")): str(p.xpath("string()")) for p in lire_xml(contenu)} if contenu else {}
-    if f"{_PREFIXE}fiche" in lues and lues.get(f"{_PREFIXE}version", "").isdigit():
+    version = entier(lues.get(f"{_PREFIXE}version", ""))
+    if f"{_PREFIXE}fiche" in lues and version is not None:
         return Identite(
             fiche=lues[f"{_PREFIXE}fiche"],
             code=lues.get(f"{_PREFIXE}code", ""),
-            version=int(lues[f"{_PREFIXE}version"]),
+            version=version,
             empreinte=lues.get(f"{_PREFIXE}empreinte", ""),
             modele=lues.get(f"{_PREFIXE}modele", ""),
             budget=lues.get(f"{_PREFIXE}budget", ""),

@@ -20,6 +20,7 @@ from documents.moteur.ooxml import (
     NUMEROTATION,
     RELATIONS,
     STYLES,
+    entier,
     fragments,
     lire_xml,
     retirer,
@@ -47,7 +48,7 @@ class Assemblage:
         styles = _partie(paquet, STYLES)
         self._styles = _styles_par_nom(styles)
         self.numerotation = Numerotation(_partie(paquet, NUMEROTATION), styles)
-        self._importees: dict[tuple[Path, int], int] = {}
+        self._importees: dict[tuple[Path, str], str] = {}
         self.racine = lire_xml(paquet.parties[CORPS])
         nettoyer(self.racine)
         self._inclure_dans(self.racine, (paquet,))
@@ -130,17 +131,20 @@ class Assemblage:
                 element.set(w("val"), chez_l_hote)
         for numero in corps.iter(w("numId")):
             if valeur(numero) != "0":
-                numero.set(w("val"), self._liste_chez_l_hote(int(valeur(numero)), origine, paquet))
+                numero.set(w("val"), self._liste_chez_l_hote(valeur(numero), origine, paquet))
 
-    def _liste_chez_l_hote(self, numero: int, origine: Numerotation, paquet: Paquet) -> str:
+    def _liste_chez_l_hote(self, numero: str, origine: Numerotation, paquet: Paquet) -> str:
         if self.numerotation.racine is None or origine.racine is None:
             message = "sa liste ne peut pas être copiée : posez d'abord une liste dans le gabarit hôte"
             self._ajouter_une_fois(Faute(message, paquet.nom, CORPS))
-            return str(numero)
+            return numero
         cle = (paquet.chemin, numero)
         if cle not in self._importees:
-            self._importees[cle] = self.numerotation.importer(origine, numero)
-        return str(self._importees[cle])
+            nouveau = self.numerotation.importer(origine, entier(numero) or 0)
+            if nouveau is None:
+                self._ajouter_une_fois(Faute(f"liste inexistante n° {numero}", paquet.nom, CORPS))
+            self._importees[cle] = numero if nouveau is None else str(nouveau)
+        return self._importees[cle]
 
     def _ajouter_une_fois(self, faute: Faute) -> None:
         if faute not in self.fautes:

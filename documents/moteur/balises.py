@@ -18,8 +18,9 @@ CONTENEURS = {"p": "son paragraphe", "tr": "sa ligne", "tc": "sa cellule", "r": 
 
 _NIVEAU = re.compile(r"(\{[%#])(p|tr|tc|r)\s+(?=\S)(.*)", re.DOTALL)
 _MOT = re.compile(r"\{%\s*(\w+)")
-# Deux caractères que la norme Unicode réserve à un usage interne : aucun texte saisi ne les contient.
+# Deux caractères que la norme Unicode réserve à un usage interne : un gabarit qui les contient est refusé.
 _DEBUT, _FIN = "\ufdd0", "\ufdd1"
+_MARQUE = re.compile(f"[{_DEBUT}{_FIN}]")
 JETON = re.compile(f"{_DEBUT}(\\d+){_FIN}")
 _A_REMETTRE_EN_CLAIR = re.compile(
     r"""(?P<droite>"(?:\\.|[^"\\“”])*"|'(?:\\.|[^'\\])*')"""
@@ -75,6 +76,22 @@ def lire_balise(texte: str, gabarit: str, partie: str, paragraphe: str) -> Balis
 def jeton(numero: int) -> str:
     """La marque qui tient la place de la balise n° `numero` dans l'arbre XML."""
     return f"{_DEBUT}{numero}{_FIN}"
+
+
+def retirer_les_marques(racine: etree._Element) -> bool:
+    """Ôte ce que l'on prendrait pour des marques ; vrai s'il y en avait."""
+    trouvees = False
+    for element in racine.iter():
+        contenus = {"text": element.text or "", "tail": element.tail or ""}
+        for endroit, contenu in contenus.items():
+            if _MARQUE.search(contenu):
+                setattr(element, endroit, _MARQUE.sub("", contenu))
+                trouvees = True
+        for nom, valeur in element.attrib.items():
+            if _MARQUE.search(str(valeur)):
+                element.set(nom, _MARQUE.sub("", str(valeur)))
+                trouvees = True
+    return trouvees
 
 
 def _en_clair(trouve: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from documents.moteur.balises import JETON, Balise, jeton
+from documents.moteur.balises import JETON, Balise, jeton, retirer_les_marques
 from documents.moteur.erreurs import Faute
 from documents.moteur.ooxml import ecrire_xml
 from documents.moteur.sommaire import porte_une_marque
@@ -36,6 +36,11 @@ class Ebauche:
         self.racine, self.gabarit, self.partie = racine, gabarit, partie
         self.balises: list[Balise] = []
         self.fautes: list[Faute] = []
+        if retirer_les_marques(racine):
+            message = (
+                "elle contient un caractère réservé par la norme Unicode (U+FDD0 ou U+FDD1) : retirez-le"
+            )
+            self.fautes.append(Faute(message, gabarit, partie))
 
     def poser(self, balise: Balise) -> str:
         """Enregistre la balise et rend la marque à mettre à sa place."""

@@ -4,6 +4,8 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time
+from decimal import Decimal
+from math import isfinite
 from numbers import Number
 from typing import Any
 
@@ -194,6 +196,8 @@ def _finaliser(valeur: Any, saut: str, tabulation: str) -> Any:
         return ""
     if isinstance(valeur, bool):
         return "oui" if valeur else "non"
+    if isinstance(valeur, float | Decimal) and not isfinite(valeur):
+        raise RefusDeRendu("ce nombre n'en est pas un : la donnée a été mal calculée")
     if not isinstance(valeur, _IMPRIMABLES):
         raise RefusDeRendu("cette donnée ne s'imprime pas telle quelle : nommez un de ses champs, ou bouclez")
     return valeur

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from documents.moteur.ooxml import DECLARATION, ecrire_xml, retirer, styles_par_identifiant, valeur, w
+from documents.moteur.ooxml import DECLARATION, ecrire_xml, entier, retirer, styles_par_identifiant, valeur, w
 
 _SANS_CHIFFRE = ("bullet", "none", "")
 _AVANT_LA_NUMEROTATION = [
@@ -31,7 +31,10 @@ class Numerotation:
         self._styles = {} if styles is None else dict(styles_par_identifiant(styles))
 
     def liste_de(self, paragraphe: etree._Element) -> Liste | None:
-        """`None` pour une puce, un titre numéroté (il ne repart jamais) ou un paragraphe ordinaire."""
+        """`None` pour une puce, un titre numéroté (il ne repart jamais) ou un paragraphe ordinaire.
+
+        Une liste qui n'existe pas n'en est pas une : les règles de validité la signalent.
+        """
         proprietes = paragraphe.find(w("pPr"))
         if proprietes is None or self.racine is None:
             return None
@@ -41,23 +44,33 @@ class Numerotation:
         declares = [proprietes, *(p for s in lignee if (p := s.find(w("pPr"))) is not None)]
         numero = next((n for p in declares if (n := valeur(p.find(f"{w('numPr')}/{w('numId')}")))), "0")
         niveau = next((n for p in declares if (n := valeur(p.find(f"{w('numPr')}/{w('ilvl')}")))), "0")
-        return Liste(int(numero), int(niveau)) if self._est_chiffree(numero, niveau) else None
+        lue = Liste(entier(numero) or 0, entier(niveau) or 0)
+        return lue if self._est_chiffree(lue) else None
 
     @property
     def premier_numero_libre(self) -> int:
-        return 1 + max((int(valeur(n, "numId")) for n in self._toutes("num")), default=0)
+        return 1 + max(self.abstraites, default=0)
 
     @property
     def abstraites(self) -> dict[int, str]:
         """Pour chaque liste, l'identifiant de la définition dont elle se sert."""
-        return {int(valeur(n, "numId")): valeur(n.find(w("abstractNumId"))) for n in self._toutes("num")}
+        return {
+            numero: valeur(liste.find(w("abstractNumId")))
+            for liste in self._toutes("num")
+            if (numero := entier(valeur(liste, "numId"))) is not None
+        }
 
-    def importer(self, origine: "Numerotation", numero: int) -> int:
-        """Copie ici une liste d'un autre gabarit, avec sa définition ; rend son nouveau numéro."""
+    def importer(self, origine: "Numerotation", numero: int) -> int | None:
+        """Copie ici une liste d'un autre gabarit, avec sa définition ; rend son nouveau numéro.
+
+        `None` si l'autre gabarit ne la définit pas.
+        """
         assert self.racine is not None
-        definition = deepcopy(origine._definition(origine.abstraites[numero]))
+        definition = deepcopy(origine._definition(origine.abstraites.get(numero)))
+        if definition is None:
+            return None
         abstraite = 1 + max(
-            (int(valeur(a, "abstractNumId")) for a in self._toutes("abstractNum")), default=-1
+            (entier(valeur(a, "abstractNumId")) or 0 for a in self._toutes("abstractNum")), default=-1
         )
         definition.set(w("abstractNumId"), str(abstraite))
         # Deux définitions de même `nsid` seraient fondues par Word ; un lien vers un style changerait l'hôte.
@@ -80,8 +93,9 @@ class Numerotation:
             listes[-1].addnext(liste)
         return nouveau
 
-    def _definition(self, abstraite: str) -> etree._Element:
-        return next(a for a in self._toutes("abstractNum") if valeur(a, "abstractNumId") == abstraite)
+    def _definition(self, abstraite: str | None) -> etree._Element | None:
+        definies = (a for a in self._toutes("abstractNum") if valeur(a, "abstractNumId") == abstraite)
+        return next(definies, None)
 
     def _toutes(self, nom: str) -> list[etree._Element]:
         return [] if self.racine is None else self.racine.findall(w(nom))
@@ -94,16 +108,11 @@ class Numerotation:
             identifiant = valeur(style.find(w("basedOn")))
         return lignee
 
-    def _est_chiffree(self, numero: str, niveau: str) -> bool:
-        abstraite = self.abstraites.get(int(numero))
-        if abstraite is None:
-            return False
-        definition = self._definition(abstraite)
-        format_du_niveau = next(
-            (valeur(n.find(w("numFmt"))) for n in definition.iter(w("lvl")) if valeur(n, "ilvl") == niveau),
-            "",
-        )
-        return format_du_niveau not in _SANS_CHIFFRE
+    def _est_chiffree(self, liste: Liste) -> bool:
+        definition = self._definition(self.abstraites.get(liste.numero))
+        niveaux = () if definition is None else definition.iter(w("lvl"))
+        formats = (valeur(n.find(w("numFmt"))) for n in niveaux if valeur(n, "ilvl") == str(liste.niveau))
+        return next(formats, "") not in _SANS_CHIFFRE
 
 
 class PartieNumerotation:

@@ -47,6 +47,11 @@ def valeur(element: etree._Element | None, attribut: str = "val") -> str:
     return "" if element is None else str(element.get(w(attribut)) or "")
 
 
+def entier(texte: str) -> int | None:
+    """Le nombre qu'un attribut écrit ; `None` s'il n'en écrit pas un, ce que seul un fichier abîmé fait."""
+    return int(texte) if re.fullmatch("-?[0-9]{1,10}", texte) else None
+
+
 def retirer(element: etree._Element) -> None:
     """Ôte l'élément et ce qu'il contient ; le texte qui le suit reste."""
     ecrire_avant(element, element.tail or "")

@@ -12,11 +12,21 @@ from lxml import etree
 
 from documents.moteur.archive import parties_de
 from documents.moteur.ecriture import Entree, ecrire_archive
-from documents.moteur.ooxml import CORPS, DECLARATION, ecrire_xml, lire_xml, styles_par_identifiant, valeur, w
+from documents.moteur.ooxml import (
+    CORPS,
+    DECLARATION,
+    ecrire_xml,
+    entier,
+    lire_xml,
+    styles_par_identifiant,
+    valeur,
+    w,
+)
 
 _MARQUE = "sommaire"
 # Loin des numéros que le moteur donne aux autres signets.
 _PREMIER_SIGNET = 1_000_000_000
+_PAGE_DE_WORD, _MARGE_DE_WORD = 11_906, 1_440
 _NIVEAUX = re.compile(r'\\o\s+"(\d)-(\d)"')
 _MARQUE_ECRITE = re.compile(rf'<{_MARQUE} champ="([^"]*)" titres="([^"]*)" entrees="([^"]*)"/>')
 _TEXTE = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(?:tab|br)/>")
@@ -197,7 +207,8 @@ def _tracer_les_points(champ: etree._Element, largeur: int) -> None:
 
 
 def _largeur_utile(racine: etree._Element) -> int:
-    """Celle de la première section, où est le sommaire, en vingtièmes de point."""
-    section = next(racine.iter(w("sectPr")))
-    page, marges = section.find(w("pgSz")), section.find(w("pgMar"))
-    return int(valeur(page, "w")) - int(valeur(marges, "left")) - int(valeur(marges, "right"))
+    """Celle de la première section, où est le sommaire, en vingtièmes de point ; à défaut, celle de Word."""
+    page, marges = next(racine.iter(w("pgSz")), None), next(racine.iter(w("pgMar")), None)
+    largeur = entier(valeur(page, "w")) or _PAGE_DE_WORD
+    cotes = (entier(valeur(marges, cote)) for cote in ("left", "right"))
+    return largeur - sum(_MARGE_DE_WORD if cote is None else cote for cote in cotes)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from documents.formulaires.champs import CHAMPS, valeurs_de
+from documents.formulaires.identite import PARTIE
 from documents.formulaires.lecture import lire_formulaire
 from documents.moteur.archive import parties_de
 from documents.moteur.ooxml import CORPS, TYPES
@@ -28,6 +29,8 @@ from tests.workflows.archives import archive
 INSERE = '<w:ins w:id="90" w:author="B. Exemple" w:date="2026-03-03T08:00:00Z">{}</w:ins>'
 SUPPRIME = '<w:del w:id="91" w:author="B. Exemple"><w:r><w:delText>parc privé</w:delText></w:r></w:del>'
 PARTI = '<w:moveFrom w:id="92" w:author="B. Exemple"><w:r><w:t>parc privé</w:t></w:r></w:moveFrom>'
+
+VERSION_0 = 'name="jalons_version"><vt:lpwstr>0<'
 
 
 def un_passage(ecrit: str) -> str:
@@ -148,6 +151,17 @@ def test_sans_ses_proprietes_le_formulaire_se_reconnait_au_pied_de_page() -> Non
     _, _, octets = une_fiche_envoyee()
 
     identite = lire_formulaire(sans_identite(octets), "fiche.docx").identite
+
+    assert identite is not None
+    assert (identite.code, identite.version, identite.complete) == ("32-DRO-EXP-01", 0, False)
+
+
+@pytest.mark.parametrize("version", ["²", "1.5", "", "9" * 5_000])
+def test_une_version_illisible_laisse_le_formulaire_se_reconnaitre_au_pied_de_page(version: str) -> None:
+    _, _, octets = une_fiche_envoyee()
+    abime = reecrire(octets, lambda xml: xml.replace(VERSION_0, VERSION_0.replace("0", version)), PARTIE)
+
+    identite = lire_formulaire(abime, "fiche.docx").identite
 
     assert identite is not None
     assert (identite.code, identite.version, identite.complete) == ("32-DRO-EXP-01", 0, False)

@@ -26,6 +26,7 @@ DESSIN = (
     '<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
     '<wp:docPr id="7" name="Logo"/></wp:inline></w:drawing></w:r>'
 )
+LISTE = '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{}"/></w:numPr></w:pPr></w:p>'
 SUIVI = '<w:ins w:id="1" w:author="x"><w:r><w:t>ajout</w:t></w:r></w:ins>'
 CHAMP_DDE = "<w:r><w:instrText>DDE</w:instrText></w:r><w:r><w:instrText>AUTO c:\\\\x</w:instrText></w:r>"
 
@@ -175,6 +176,22 @@ FAUTIFS: dict[str, tuple[tuple[Retouche, ...], str]] = {
     "document emboîté": ((xml_au_debut("<w:altChunk/>"),), "il contient un autre document"),
     "style inexistant": ((paragraphes("x", style="Fantome"),), "style inexistant « Fantome »"),
     "XML abîmé": ((avec(CORPS, b"<w:document><w:body>"),), "le fichier est abîmé"),
+    "caractère réservé au moteur": (
+        _avec_texte("a \ufdd00\ufdd1 b"),
+        "elle contient un caractère réservé par la norme Unicode",
+    ),
+    "liste sans numéro": (
+        (xml_au_debut(LISTE.format("deux")),),
+        "liste inexistante n° deux",
+    ),
+    "styles en double": (
+        (remplacer("word/styles.xml", "</w:styles>", '<w:style w:styleId="Texte"/></w:styles>'),),
+        "identifiant de style en double, Texte",
+    ),
+    "déclaration de type": (
+        (remplacer(PIED, "<w:ftr", "<!DOCTYPE f><w:ftr"),),
+        "déclaration de type (DTD), que Word interdit",
+    ),
     "sans styles": ((sans("word/styles.xml"),), "style inexistant"),
 }
 

