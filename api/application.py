@@ -14,6 +14,7 @@ from api.acces.routes import ACCES
 from api.erreurs import traiter_les_erreurs
 from api.garde import BornerLeCorps, Etiqueter
 from api.pages import a_faire, connexion, connexion_oidc, region, statiques
+from api.pages import messages as page_des_messages
 from api.pages import recherche as page_de_recherche
 from api.pages.indicateurs import classeur as page_du_classeur
 from api.pages.indicateurs import pages as pages_des_indicateurs
@@ -77,6 +78,7 @@ ROUTEURS_DES_PAGES = (
     region.routeur,
     a_faire.routeur,
     *ROUTEURS_DU_DOSSIER,
+    page_des_messages.routeur,
     page_de_recherche.routeur,
     page_de_reponse.routeur,
     # Avant les liens : « /connexion/oidc » n'est pas le secret d'un lien.

@@ -1,10 +1,11 @@
 """Les messages vus des portes : lesquels une personne voit, combien attendent et pourquoi, le brouillon à ouvrir."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from sqlmodel import Session
 
+from api.acces.actes import signature
 from api.acces.agent import Agent
 from api.acces.droits import Droit
 from api.schemas.messages import BoiteVue
@@ -13,7 +14,10 @@ from documents.depot import Depot
 from documents.formats import nom_de_fichier
 from modeles.configuration import configuration
 from modeles.demarche import Demarche
+from modeles.document import Document
 from modeles.message import Message
+from modeles.reference.registre import registre
+from modeles.reference.territoires import Territoire
 from modeles.requetes_courriel import boite_d_envoi, dernier_empechement, messages_par_etat
 from modeles.vocabulaire_courriel import EtatMessage
 from workflows.notifications.attentes import pourquoi
@@ -50,6 +54,35 @@ def _permis(session: Session, agent: Agent, message: Message, droit: Droit) -> b
     if message.demarche_id is None:
         return agent.peut(droit) and any(t.partout for t in agent.titres)
     return agent.peut(droit, session.get_one(Demarche, message.demarche_id))
+
+
+def territoires_des_messages(session: Session, messages: Iterable[Message]) -> dict[UUID, Territoire]:
+    """Le territoire de chaque démarche qui a l'un de ces messages."""
+    ids = {m.demarche_id for m in messages if m.demarche_id is not None}
+    return {i: registre().territoire(session.get_one(Demarche, i).territoire_code) for i in ids}
+
+
+def une_demonstration(session: Session, demarches: Iterable[UUID]) -> bool:
+    """Vrai si l'une de ces démarches est inventée."""
+    return any(session.get_one(Demarche, i).fictive for i in demarches)
+
+
+def noms_des_pieces(session: Session, message: Message) -> list[str]:
+    """Les noms des fichiers joints."""
+    documents = [
+        session.get_one(Document, UUID(identifiant)).nom_fichier for identifiant in message.documents
+    ]
+    return [
+        *documents,
+        *(p["nom"] for p in message.pieces),
+        *(["invitation.ics"] if message.calendrier else []),
+    ]
+
+
+def signataire(session: Session, agent: Agent, message: Message) -> str:
+    """Le nom sous lequel l'agent décide de ce message."""
+    demarche = session.get(Demarche, message.demarche_id) if message.demarche_id else None
+    return signature(agent, demarche) if demarche else agent.nom
 
 
 def raison_de(session: Session, message: Message) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from api.acces.droits import Droit
 from api.acces.gardien import CONNECTE, OUVERTE, Regle
 from api.pages import a_faire, connexion, connexion_oidc, region, statiques
+from api.pages import messages as page_des_messages
 from api.pages import recherche as page_de_recherche
 from api.pages.indicateurs import classeur as page_du_classeur
 from api.pages.indicateurs import pages as pages_des_indicateurs
@@ -73,6 +74,11 @@ ACCES: dict[Callable[..., Any], Regle] = {
     messages.telecharger_le_brouillon: Regle(Droit.LIRE_ENVOIS),
     messages.decider: Regle(Droit.MENER_ENVOIS),
     messages.ne_pas_envoyer: Regle(Droit.MENER_ENVOIS),
+    page_des_messages.montrer_la_boite: Regle(Droit.LIRE_ENVOIS),
+    page_des_messages.montrer_le_message: Regle(Droit.LIRE_ENVOIS),
+    page_des_messages.dire_qu_il_est_parti: Regle(Droit.MENER_ENVOIS),
+    page_des_messages.demander_le_renvoi: Regle(Droit.MENER_ENVOIS),
+    page_des_messages.annuler_l_envoi: Regle(Droit.MENER_ENVOIS),
     # Les relances : chacun ne voit que celles de ses territoires
     relances.apercevoir: Regle(Droit.LIRE_ENVOIS),
     relances.voir_demain: Regle(Droit.LIRE_ENVOIS),

@@ -29,5 +29,6 @@ class Entree(NamedTuple):
 ENTREES: tuple[Entree, ...] = (
     Entree("Ma région", "/", Droit.LIRE, couvre=("/territoires",)),
     Entree("À faire", "/a-faire", Droit.LIRE_DOSSIER),
+    Entree("Messages", "/messages", Droit.LIRE_ENVOIS, couvre=("/messages",)),
     Entree("Recherche", "/recherche"),
 )

@@ -6,8 +6,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response, status
 from sqlmodel import Session
 
-from api.acces.actes import signature
-from api.acces.agent import Agent
 from api.acces.droits import Droit
 from api.acces.gardien import territoire_visible
 from api.corps import Octets, corps_binaire
@@ -21,6 +19,7 @@ from api.messagerie import (
     messages_visibles,
     nom_du_brouillon,
     raison_de,
+    signataire,
 )
 from api.routes.descriptions import REFUS, REFUS_404
 from api.schemas.commun import Elements
@@ -34,7 +33,6 @@ from api.schemas.messages import (
     RetourVu,
 )
 from api.temps import instant_present
-from modeles.demarche import Demarche
 from modeles.message import Message
 from modeles.requetes_courriel import retours_de_courriel
 from modeles.vocabulaire_courriel import EtatMessage
@@ -109,7 +107,7 @@ def decider(
     session: Ecriture, agent: AgentConnecte, message_id: UUID, demande: DemandeDeDecision
 ) -> MessageDetaille:
     """Pour un départ incertain, un refus, ou un message envoyé par une autre voie."""
-    par = _signataire(session, agent, message_visible(session, agent, message_id, Droit.MENER_ENVOIS))
+    par = signataire(session, agent, message_visible(session, agent, message_id, Droit.MENER_ENVOIS))
     if demande.issue is Issue.PARTI:
         message = declarer_parti(session, message_id, par, instant_present())
     else:
@@ -123,7 +121,7 @@ def ne_pas_envoyer(
     session: Ecriture, agent: AgentConnecte, message_id: UUID, demande: DemandeDAnnulation
 ) -> MessageDetaille:
     """Il reste dans la boîte, avec son motif."""
-    par = _signataire(session, agent, message_visible(session, agent, message_id, Droit.MENER_ENVOIS))
+    par = signataire(session, agent, message_visible(session, agent, message_id, Droit.MENER_ENVOIS))
     message = annuler(session, message_id, par, demande.motif, instant_present())
     session.flush()
     return _detail(session, message)
@@ -132,8 +130,3 @@ def ne_pas_envoyer(
 def _detail(session: Session, message: Message) -> MessageDetaille:
     session.refresh(message, ["evenements", "acheminements"])
     return MessageDetaille.depuis(message, raison_de(session, message))
-
-
-def _signataire(session: Session, agent: Agent, message: Message) -> str:
-    demarche = session.get(Demarche, message.demarche_id) if message.demarche_id else None
-    return signature(agent, demarche) if demarche else agent.nom

@@ -43,9 +43,8 @@ def deposer(client: TestClient | None = None, **champs: Any) -> UUID:
     with unite_de_travail() as session:
         demarche_id = session.exec(select(Demarche.id)).first()
         commun: dict[str, Any] = {"demarche_id": demarche_id, "pieces": pieces}
-        message = nouveau_message(
-            "essai:1", "Réunion du 3 mars", "Bonjour.", ["a@exemple.fr"], **commun | champs
-        )
+        corps = champs.pop("corps", "Bonjour.")
+        message = nouveau_message("essai:1", "Réunion du 3 mars", corps, ["a@exemple.fr"], **commun | champs)
         session.add(message)
     return message.id
 

@@ -17,6 +17,8 @@ PAGES = (
     "/territoires/nulle-part",
     "/connexion",
     "/connexion/un-lien",
+    "/messages",
+    "/messages?etat=envoye",
     "/recherche",
     "/recherche?q=departement",
 )

@@ -63,7 +63,8 @@ def test_un_avis_d_echec_marque_l_adresse_et_demande_de_la_corriger(base: str, p
     [acheminement] = relu(message.id).acheminements
     assert (acheminement.adresse, acheminement.etat, acheminement.code) == ("A@exemple.fr", "revenu", "5.1.1")
     assert relu(message.id).evenements[-1].detail == (
-        "Revenu : A@exemple.fr, 550 5.1.1 <a@exemple.fr>: Recipient address rejected: User unknown"
+        "Revenu : A@exemple.fr, cette adresse n'existe pas "
+        "(550 5.1.1 <a@exemple.fr>: Recipient address rejected: User unknown)"
     )
     assert (defauts(), taches()) == (["a@exemple.fr"], ["Corriger l'adresse A@exemple.fr"])
 

@@ -71,14 +71,16 @@ def signaler_les_refus(
     """Une tâche par adresse refusée ; celle qui n'existe plus est marquée partout où elle sert."""
     for adresse, reponse in refusees.items():
         if adresse_morte(reponse.statut):
-            defaut = AdresseEnDefaut(adresse=adresse.casefold(), depuis_le=instant, raison=reponse.entiere)
+            defaut = AdresseEnDefaut(
+                adresse=adresse.casefold(), depuis_le=instant, raison=reponse.en_francais
+            )
             defaut.message_id = message.id
             session.merge(defaut)
         ouvrir_tache(
             session,
             f"adresse:{message.id}:{adresse.casefold()}"[:160],
             f"Corriger l'adresse {adresse}",
-            f"« {message.objet} » n'a pas pu lui être remis : {reponse.entiere}.",
+            f"« {message.objet} » n'a pas pu lui être remis : {reponse.en_francais}.",
             demarche_id=message.demarche_id,
             lien=lien_du_message(message),
         )

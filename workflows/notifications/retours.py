@@ -134,7 +134,7 @@ def _appliquer(session: Session, message: Message, avis: Avis, instant: datetime
         if adresse is None:
             continue
         verbe = {"failed": "Revenu", "delayed": "Remise retardée"}.get(sort.action, "Remis")
-        detail = f"{verbe} : {adresse}, {sort.reponse.entiere}"
+        detail = f"{verbe} : {adresse}, {sort.reponse.en_francais}"
         inscrire(session, message.id, FaitDuMessage.RETOUR, detail, le=instant)
         if sort.action == "failed":
             noter_l_adresse(session, message, adresse, EtatAcheminement.REVENU, sort.reponse, le=instant)
@@ -151,5 +151,5 @@ def _adresse_connue(message: Message, sort: Sort) -> str | None:
 
 
 def _resumer(avis: Avis) -> str:
-    sorts: Sequence[str] = [f"{', '.join(s.adresses)} : {s.reponse.entiere}" for s in avis.sorts]
+    sorts: Sequence[str] = [f"{', '.join(s.adresses)} : {s.reponse.en_francais}" for s in avis.sorts]
     return " ; ".join(sorts) or avis.sujet or "Sans objet"
