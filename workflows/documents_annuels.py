@@ -9,13 +9,8 @@ from sqlmodel import Session
 
 from documents.a_la_demande import A_LA_DEMANDE, composer_a_la_demande
 from documents.contextes.commun import ContexteDeDocument
-from documents.contextes.execution import (
-    Bilan,
-    Execution,
-    Releve,
-    construire_etat_des_indicateurs,
-    construire_rapport_d_execution,
-)
+from documents.contextes.execution import construire_etat_des_indicateurs, construire_rapport_d_execution
+from documents.contextes.realisations import Bilan, Execution, Releve
 from documents.contextes.sujets import objet_du_document
 from documents.gabarits import Gabarits
 from modeles.base import lecture, unite_de_travail

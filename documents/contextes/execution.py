@@ -4,10 +4,10 @@ Ce qui a été réalisé arrive en arguments ; ce qui était prévu vient du con
 s'écrit « non renseigné », jamais zéro.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from documents.contextes.attendus import (
     DIFFICULTES,
@@ -25,52 +25,19 @@ from documents.contextes.commun import (
     territoire_ecrit,
 )
 from documents.contextes.deliberation import en_tete_de_la_collectivite
+from documents.contextes.graphiques_d_execution import (
+    GraphiquesDeLExecution,
+    GraphiquesDesIndicateurs,
+    graphiques_de_l_execution,
+    graphiques_des_indicateurs,
+)
+from documents.contextes.realisations import Bilan, Execution, Releve, Releves
 from documents.contextes.tournures import Nom
 from documents.formats import euros, liste_et, nombre
 from modeles.demarche import Demarche
 from modeles.erreurs import SaisieInvalide
 from modeles.fiche import FicheAction
 from modeles.indicateur import Indicateur
-
-
-class Releve(NamedTuple):
-    """La valeur d'un indicateur, en centièmes d'unité ; `statut` : « validé », « sans objet »…"""
-
-    valeur_centiemes: int | None = None
-    numerateur: int | Decimal | None = None
-    denominateur: int | Decimal | None = None
-    statut: str = ""
-    commentaire: str = ""
-
-
-class Execution(NamedTuple):
-    """Ce qu'une fiche a fait de son exercice, en centimes ; un montant absent n'est pas connu."""
-
-    realise: str = ""
-    ecart: str = ""
-    engage_centimes: int | None = None
-    paye_centimes: int | None = None
-
-
-Releves = Mapping[tuple[str, str], Releve]
-"""(code de la fiche, code de l'indicateur) → ce qui a été relevé."""
-
-
-class Bilan(NamedTuple):
-    """Ce que la collectivité écrit d'un exercice, et la délibération qui l'a adopté. `executions` : par fiche.
-
-    `completude` : « 10 sur 12 » ; sans elle, on compte les relevés.
-    """
-
-    exercice: int
-    synthese: str
-    difficultes: str
-    perspectives: str
-    deliberation_numero: str
-    deliberation_le: date
-    executions: Mapping[str, Execution]
-    releves: Releves
-    completude: str = ""
 
 
 class IndicateurReleve(Contexte):
@@ -98,6 +65,7 @@ class EtatDesIndicateurs(ContexteDeDocument):
     contrat: Nom
     exercice: int
     completude: str
+    graphiques: GraphiquesDesIndicateurs
     fiches: tuple[FicheRelevee, ...]
 
 
@@ -115,7 +83,7 @@ class FicheExecutee(Contexte):
 
 
 class RapportDExecution(ContexteDeDocument):
-    """D22."""
+    """D22. `montants_connus` : combien de fiches disent ce qu'elles ont payé, « 2 sur 3 »."""
 
     territoire: TerritoireEcrit
     contrat: Nom
@@ -123,7 +91,9 @@ class RapportDExecution(ContexteDeDocument):
     synthese: Annotated[str, SYNTHESE_DE_L_EXERCICE]
     fiches: tuple[FicheExecutee, ...]
     prevu_total: str
+    montants_connus: str
     completude: str
+    graphiques: GraphiquesDeLExecution
     difficultes: Annotated[str, DIFFICULTES]
     perspectives: Annotated[str, PERSPECTIVES]
     deliberation_numero: Annotated[str, RAPPORT_ADOPTE]
@@ -145,6 +115,7 @@ def construire_etat_des_indicateurs(
         contrat=contrat_nomme(demarche),
         exercice=exercice,
         completude=completude or _completude(fiches, releves),
+        graphiques=graphiques_des_indicateurs(demarche, fiches, exercice, releves),
         fiches=tuple(_fiche_relevee(fiche, exercice, releves) for fiche in fiches),
     )
 
@@ -163,7 +134,9 @@ def construire_rapport_d_execution(demarche: Demarche, bilan: Bilan, le: date) -
         synthese=bilan.synthese,
         fiches=tuple(_fiche_executee(f, exercice, executions[f.code]) for f in fiches),
         prevu_total=euros(sum(_prevu(fiche, exercice) for fiche in fiches)),
+        montants_connus=_montants_connus(executions.values()),
         completude=bilan.completude or _completude(fiches, bilan.releves),
+        graphiques=graphiques_de_l_execution(demarche, fiches, bilan),
         difficultes=bilan.difficultes,
         perspectives=bilan.perspectives,
         deliberation_numero=bilan.deliberation_numero,
@@ -196,6 +169,10 @@ def _completude(fiches: Sequence[FicheAction], releves: Releves) -> str:
     cles = [(fiche.code, indicateur.code) for fiche in fiches for indicateur in fiche.indicateurs]
     donnes = [c for c in cles if releves.get(c, Releve()).valeur_centiemes is not None]
     return f"{len(donnes)} sur {len(cles)}"
+
+
+def _montants_connus(executions: Collection[Execution]) -> str:
+    return f"{sum(e.paye_centimes is not None for e in executions)} sur {len(executions)}"
 
 
 def _fiche_relevee(fiche: FicheAction, exercice: int, releves: Releves) -> FicheRelevee:

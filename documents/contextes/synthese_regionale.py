@@ -19,6 +19,7 @@ from documents.contextes.comptes_regionaux import (
     lignes_par_axe,
     lignes_par_territoire,
 )
+from documents.contextes.graphiques_regionaux import GraphiquesRegionaux, graphiques_regionaux
 from documents.contextes.tournures import Nom, nommer
 from documents.formats import accorder
 from modeles.demarche import Demarche
@@ -39,6 +40,7 @@ class SyntheseRegionale(ContexteDeDocument):
     indisponibles: tuple[str, ...]
     demarches_signees: str
     fiches_comptees: str
+    graphiques: GraphiquesRegionaux
     par_axe: tuple[LigneDAxe, ...]
     par_territoire: tuple[LigneDeTerritoire, ...]
     axes: tuple[AxeRegional, ...]
@@ -66,6 +68,7 @@ def construire_synthese_regionale(
         indisponibles=tuple(t.nom for t in regroupee.indisponibles),
         demarches_signees=_signees(regroupee),
         fiches_comptees=accorder(len(regroupee.fiches), "fiche action", "fiches actions"),
+        graphiques=graphiques_regionaux(regroupee),
         par_axe=lignes_par_axe(regroupee),
         par_territoire=lignes_par_territoire(regroupee),
         axes=axes_de(regroupee),

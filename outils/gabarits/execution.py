@@ -1,6 +1,10 @@
 """L'exécution du contrat : indicateurs (D21), rapport (D22), service fait (D24), clôture (D31)."""
 
 from outils.gabarits.charpente import COLLECTIVITE, ETAT, Colonne, Gabarit
+from outils.gabarits.graphiques import NOMBRE, POUR_CENT, Graphique
+
+SITUATIONS = ("Cible atteinte", "Cible non atteinte", "Sans cible à atteindre", "Non renseigné")
+VERT, ORANGE, GRIS, GRIS_CLAIR = "009081", "E4794A", "929292", "CECECE"
 
 _CONTRAT = (
     "{{ contrat.le }} {{ territoire.du }}{% if numero %}, n° {{ numero }}{% endif %}"
@@ -12,6 +16,7 @@ def etat_des_indicateurs() -> Gabarit:
     g = Gabarit(COLLECTIVITE, paysage=True)
     g.titre("{{ document.titre }}", "{{ territoire.nom }} – {{ contrat.nom }}")
     g.texte("Indicateurs renseignés au titre de l'exercice {{ exercice }} : **{{ completude }}**.")
+    _face_aux_cibles(g)
     with g.pour("fiche in fiches"):
         g.titre1("{{ fiche.code }} – {{ fiche.titre }}")
         with g.si("fiche.indicateurs"):
@@ -64,6 +69,7 @@ def rapport_d_execution() -> Gabarit:
     _execution_financiere(g)
     g.section(paysage=False)
     g.titre1("Indicateurs")
+    _face_aux_cibles(g)
     g.texte(
         "Indicateurs renseignés : {{ completude }}. Leur détail est dans l'état des indicateurs {{ exercice }}."
     )
@@ -74,9 +80,45 @@ def rapport_d_execution() -> Gabarit:
     return g
 
 
+def _face_aux_cibles(g: Gabarit) -> None:
+    """Attend `graphiques`. Rien n'est montré quand rien n'est connu."""
+    par_axe = Graphique(
+        "par_axe",
+        "Indicateurs par axe",
+        SITUATIONS,
+        couche=True,
+        format=NOMBRE,
+        couleurs=(VERT, ORANGE, GRIS, GRIS_CLAIR),
+    )
+    face_aux_cibles = Graphique(
+        "face_aux_cibles",
+        "Valeur en pour cent de la cible",
+        ("Cible", "Valeur relevée"),
+        couche=True,
+        empile=False,
+        format=POUR_CENT,
+    )
+    with g.si("graphiques.face_aux_cibles.categories"):
+        g.graphiques([par_axe, face_aux_cibles], hauteur=200)
+        g.note(
+            "À droite, la cible de l'année vaut 100 % ; au-delà de douze indicateurs, seuls les plus éloignés de leur "
+            "cible sont montrés. Un indicateur non renseigné n'y figure pas."
+        )
+        g.sinon("graphiques.par_axe.categories")
+        g.graphiques([par_axe], hauteur=150)
+
+
 def _execution_financiere(g: Gabarit) -> None:
     g.titre1("Exécution financière")
     g.texte("Montant prévu au contrat pour l'exercice {{ exercice }} : **{{ prevu_total }}**.")
+    with g.si("graphiques.argent.categories"):
+        g.graphiques(
+            [Graphique("argent", "Prévu, engagé, payé par axe", ("Prévu", "Engagé", "Payé"), empile=False)],
+            hauteur=170,
+        )
+        g.note(
+            "Montants payés connus pour {{ montants_connus }} fiches : le reste n'est pas compté, ni pour zéro."
+        )
     g.tableau(
         [
             Colonne("Fiche", 18),

@@ -15,7 +15,7 @@ _ESPACES = (
 EUROS = "[$-40C]#,##0\\ &quot;€&quot;"
 NOMBRE = "[$-40C]#,##0"
 POUR_CENT = "[$-40C]#,##0\\ &quot;%&quot;"
-_COULEURS = ("000091", "009081", "FF9940", "929292", "C9191E", "6E445A")
+COULEURS = ("000091", "009081", "FF9940", "929292", "C9191E", "6E445A")
 _EMU_PAR_POINT = 12700
 
 
@@ -23,6 +23,7 @@ class Graphique(NamedTuple):
     """`couche` : des barres horizontales plutôt que des colonnes. `nom` : celui du champ dans `graphiques`.
 
     `empile` : les séries l'une sur l'autre, sinon côte à côte. `format` : celui des nombres, à la façon d'Excel.
+    `couleurs` : une par série, si leur sens en demande.
     """
 
     nom: str
@@ -31,6 +32,7 @@ class Graphique(NamedTuple):
     couche: bool = False
     empile: bool = True
     format: str = EUROS
+    couleurs: tuple[str, ...] = COULEURS
 
 
 def dessins_xml(graphiques: Sequence[Graphique], premier: int, largeur: int, hauteur: int) -> str:
@@ -95,7 +97,7 @@ def _exemple(graphique: Graphique) -> dict[str, object]:
 
 def _graphique_xml(graphique: Graphique) -> str:
     sens, place, valeurs = ("bar", "l", "b") if graphique.couche else ("col", "b", "l")
-    series = "".join(_serie_xml(rang, nom, graphique.format) for rang, nom in enumerate(graphique.series))
+    series = "".join(_serie_xml(rang, nom, graphique) for rang, nom in enumerate(graphique.series))
     groupement, recouvrement = ("stacked", 100) if graphique.empile else ("clustered", 0)
     # À l'horizontale, Word empile les catégories de bas en haut : on lit dans l'autre sens.
     ordre = "maxMin" if graphique.couche else "minMax"
@@ -129,16 +131,16 @@ def _titre_xml(titre: str) -> str:
     )
 
 
-def _serie_xml(rang: int, nom: str, format_des_nombres: str) -> str:
+def _serie_xml(rang: int, nom: str, graphique: Graphique) -> str:
     colonne = "BCDEFG"[rang]
-    couleur = _COULEURS[rang % len(_COULEURS)]
+    couleur = graphique.couleurs[rang % len(graphique.couleurs)]
     return (
         f'<c:ser><c:idx val="{rang}"/><c:order val="{rang}"/><c:tx><c:strRef><c:f>{FEUILLE}!${colonne}$1</c:f>'
         f'<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{nom}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
         f'<c:spPr><a:solidFill><a:srgbClr val="{couleur}"/></a:solidFill></c:spPr><c:invertIfNegative val="0"/>'
         f"<c:cat><c:strRef><c:f>{FEUILLE}!$A$2:$A$3</c:f><c:strCache>{_points(['2024', '2025'])}</c:strCache>"
         f"</c:strRef></c:cat><c:val><c:numRef><c:f>{FEUILLE}!${colonne}$2:${colonne}$3</c:f><c:numCache>"
-        f"<c:formatCode>{format_des_nombres}</c:formatCode>{_points([1000 * (rang + 1), 1200 * (rang + 1)])}"
+        f"<c:formatCode>{graphique.format}</c:formatCode>{_points([1000 * (rang + 1), 1200 * (rang + 1)])}"
         "</c:numCache></c:numRef></c:val></c:ser>"
     )
 

@@ -1,6 +1,11 @@
 """La synthèse régionale des fiches actions (D15)."""
 
 from outils.gabarits.charpente import ETAT, Colonne, Gabarit
+from outils.gabarits.graphiques import NOMBRE, Graphique
+
+PAR_REGIME = ("Départements", "Intercommunalités")
+# De quoi habiller chaque axe d'un référentiel ; les séries prennent le nom des données.
+AXES = tuple(f"Axe {n}" for n in range(1, 7))
 
 
 def synthese_regionale() -> Gabarit:
@@ -69,6 +74,10 @@ def _recapitulatif(g: Gabarit) -> None:
             total=["Ensemble", "{{ par_axe | sum('fiches') }}", "100 %", "", "{{ couverture }}"],
             legende="Fiches actions par axe",
         )
+        g.graphiques(
+            [Graphique("par_axe", "Fiches actions par axe", PAR_REGIME, couche=True, format=NOMBRE)],
+            hauteur=140,
+        )
         g.tableau(
             [
                 Colonne("Territoire", 26),
@@ -80,6 +89,10 @@ def _recapitulatif(g: Gabarit) -> None:
             ["{{ t.nom }}", "{{ t.etape }}", "{{ t.fiches }}", "{{ t.poids }}", "{{ t.repartition }}"],
             boucle="t in par_territoire",
             legende="Fiches actions par territoire",
+        )
+        g.graphiques(
+            [Graphique("par_territoire", "Fiches actions par territoire", AXES, couche=True, format=NOMBRE)],
+            hauteur=330,
         )
         g.sinon()
         g.texte("Aucune fiche action n'est disponible à cette date.")

@@ -12,14 +12,9 @@ from documents.contextes.comptes_du_contrat import (
     construire_cloture,
     construire_service_fait,
 )
-from documents.contextes.execution import (
-    Bilan,
-    Execution,
-    Releve,
-    construire_etat_des_indicateurs,
-    construire_rapport_d_execution,
-)
+from documents.contextes.execution import construire_etat_des_indicateurs, construire_rapport_d_execution
 from documents.contextes.manquants import DemandeDeRelance, Manquant
+from documents.contextes.realisations import Bilan, Execution, Releve
 from documents.contextes.relances import (
     construire_mise_en_demeure,
     construire_r1,

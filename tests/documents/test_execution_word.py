@@ -12,13 +12,8 @@ from documents.contextes.comptes_du_contrat import (
     construire_cloture,
     construire_service_fait,
 )
-from documents.contextes.execution import (
-    Bilan,
-    Execution,
-    Releve,
-    construire_etat_des_indicateurs,
-    construire_rapport_d_execution,
-)
+from documents.contextes.execution import construire_etat_des_indicateurs, construire_rapport_d_execution
+from documents.contextes.realisations import Bilan, Execution, Releve
 from documents.gabarits import DOSSIER_DES_GABARITS
 from documents.moteur.validite import paragraphes
 from modeles.erreurs import SaisieInvalide
