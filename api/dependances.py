@@ -38,7 +38,7 @@ Lecture = Annotated[Session, Depends(_session_de_lecture, scope="function")]
 Ecriture = Annotated[Session, Depends(_session_d_ecriture, scope="function")]
 
 
-def _agent_connecte(requete: Request) -> Agent:
+async def _agent_connecte(requete: Request) -> Agent:
     agent: Agent | None = getattr(requete.state, "agent", None)
     if agent is None:
         raise NonConnecte
@@ -52,7 +52,7 @@ AgentConnecte = Annotated[Agent, Depends(_agent_connecte)]
 VideVautRien = BeforeValidator(lambda valeur: valeur or None)
 
 
-def _jour(
+async def _jour(
     le: Annotated[
         Jour | None,
         VideVautRien,

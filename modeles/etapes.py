@@ -33,7 +33,7 @@ class Etape(StrEnum):
     @property
     def rang(self) -> int:
         """La place dans le parcours, qui numérote aussi les dossiers de documents."""
-        return list(Etape).index(self)
+        return RANGS_DES_ETAPES[self]
 
 
 class Geste(StrEnum):
@@ -89,6 +89,7 @@ class Geste(StrEnum):
         return LIBELLES_GESTES[self]
 
 
+RANGS_DES_ETAPES = {etape: rang for rang, etape in enumerate(Etape)}
 LIBELLES_ETAPES = {
     Etape.A_LANCER: "À lancer",
     Etape.LANCEMENT: "Lancement",

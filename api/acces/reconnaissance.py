@@ -12,14 +12,15 @@ from api.acces.agent import TOUTES_LES_PORTEES, Agent, Titre
 from api.acces.cookies import secret_de_session
 from api.acces.debit import Limite, adresse_de, compter
 from api.acces.refus import JetonRefuse
+from api.memoire import Memoire
 from api.temps import instant_present
-from modeles.acces import PorteeDeJeton
+from modeles.acces import PorteeDeJeton, SessionAgent
 from modeles.base import lecture, unite_de_travail
 from modeles.compte import Compte, Role
 from modeles.requetes_acces import habilitations_de, jeton_d_empreinte, noter_l_usage, titulaires_supplees
 from workflows.acces.jetons import valable
 from workflows.acces.secrets import empreinte_de
-from workflows.acces.sessions import PAS_DE_LA_VUE, a_prolonger, prolonger, session_en_cours
+from workflows.acces.sessions import PAS_DE_LA_VUE, a_prolonger, est_en_cours, prolonger, session_en_cours
 
 
 class Reconnu(NamedTuple):
@@ -29,6 +30,20 @@ class Reconnu(NamedTuple):
     secret: str = ""
 
 
+class Ouverte(NamedTuple):
+    """Une session qui vaut, et l'agent qu'elle ouvre ce jour-là."""
+
+    session: SessionAgent
+    agent: Agent
+
+
+class SessionAbsente(Exception):
+    """Ce secret n'ouvre rien : il ne prend pas la place de ceux qui ouvrent."""
+
+
+SESSIONS = Memoire(500)
+
+
 def reconnaitre(requete: Request) -> Reconnu:
     """Qui demande. Lève `JetonRefuse` pour un jeton qui ne vaut rien."""
     autorisation = requete.headers.get("authorization", "")
@@ -36,17 +51,32 @@ def reconnaitre(requete: Request) -> Reconnu:
     if not autorisation and not secret:
         return Reconnu()
     le = instant_present()
-    with lecture() as session:
-        if autorisation:
+    if autorisation:
+        with lecture() as session:
             return Reconnu(_par_jeton(session, requete, le))
+    return _par_session(secret, le)
+
+
+def _par_session(secret: str, le: datetime) -> Reconnu:
+    """La personne de cette session, ou personne. La base n'est relue que si quelque chose y a été écrit."""
+    try:
+        ouverte = SESSIONS.garder((empreinte_de(secret), le.date()), lambda: _ouverte(secret, le))
+    except SessionAbsente:
+        return Reconnu()
+    if not est_en_cours(ouverte.session, le):
+        return Reconnu()
+    if a_prolonger(ouverte.session, le):
+        with unite_de_travail() as session:
+            prolonger(session, ouverte.session.id, le)
+    return Reconnu(ouverte.agent, secret)
+
+
+def _ouverte(secret: str, le: datetime) -> Ouverte:
+    with lecture() as session:
         trouvee = session_en_cours(session, secret, le)
         if trouvee is None:
-            return Reconnu()
-        reconnu = Reconnu(agent_de(session, trouvee.compte, le.date()), secret)
-    if a_prolonger(trouvee, le):
-        with unite_de_travail() as session:
-            prolonger(session, trouvee.id, le)
-    return reconnu
+            raise SessionAbsente
+        return Ouverte(trouvee, agent_de(session, trouvee.compte, le.date()))
 
 
 def agent_de(

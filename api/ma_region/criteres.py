@@ -77,7 +77,7 @@ def _ecrit(valeur: Any) -> str:
 Nom = Annotated[str, Field(max_length=80)]
 
 
-def _criteres(
+async def _criteres(
     *,
     region: Annotated[Nom | None, VideVautRien, Query()] = None,
     type: Annotated[Nom | None, VideVautRien, Query()] = None,

@@ -5,18 +5,21 @@ from typing import Any, NamedTuple
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
+from markupsafe import Markup
 from sqlmodel import Session
 
 from api.acces.agent import Agent
 from api.acces.droits import Droit
 from api.dependances import AgentConnecte, Lecture, LeJour
 from api.fichiers import en_piece_jointe
-from api.ma_region.carte import dessiner
+from api.ma_region.carte import Carte, dessiner
 from api.ma_region.classeur import en_classeur
 from api.ma_region.criteres import TOUTE_LA_FRANCE, Criteres, CriteresDemandes, Tri
 from api.ma_region.tableau import Tableau, axes_presents, dresser
+from api.memoire import Memoire
 from api.pages.libelles import COULEURS, MARQUES, POSITIONS
-from api.pages.rendu import PageDemandee
+from api.pages.rendu import Page, PageDemandee, fragment
+from modeles.base import lecture
 from modeles.reference.registre import registre
 from modeles.reference.territoires import Region
 from modeles.requetes_suivi import regions_suivies
@@ -47,6 +50,17 @@ class Vue(NamedTuple):
         return self.region.dans if self.region else "dans toutes les régions"
 
 
+class Contenu(NamedTuple):
+    """Le corps de la page, déjà écrit."""
+
+    titre: str
+    corps: Markup
+    fictif: bool = False
+
+
+VUES = Memoire(100)
+
+
 def _regarder(session: Session, agent: Agent, criteres: Criteres, le: date) -> Vue:
     """La région demandée, ou la première que l'agent peut voir. Lève `Introuvable`."""
     suivies = [registre().region(code) for code in regions_suivies(session) if agent.voit_la_region(code)]
@@ -62,25 +76,40 @@ def _regarder(session: Session, agent: Agent, criteres: Criteres, le: date) -> V
 
 @routeur.get("/")
 def montrer_la_region(
-    page: PageDemandee, session: Lecture, agent: AgentConnecte, le: LeJour, criteres: CriteresDemandes
-) -> HTMLResponse:
+    page: PageDemandee, agent: AgentConnecte, le: LeJour, criteres: CriteresDemandes
+) -> Response:
     """Le tableau, la carte, les filtres, et ce qui presse."""
-    vue = _regarder(session, agent, criteres, le)
-    if vue.tableau is None:
-        return page.rendre("region_vide.html", vue=vue)
-    criteres = criteres._replace(region=vue.region.code if vue.region else TOUTE_LA_FRANCE)
-    return page.rendre(
-        "region.html",
-        le=le,
-        vue=vue,
-        criteres=criteres,
-        tableau=vue.tableau,
-        carte=dessiner(vue.tableau.toutes, vue.region.code if vue.region else None) if vue.entiere else None,
-        urgences=_urgences(vue.tableau),
-        sans_demarche=_sans_demarche(vue),
-        choix=_choix(vue, vue.tableau),
-        **LIBELLES,
-    )
+    return page.gardee(le, lambda: _composer(page, agent, criteres, le))
+
+
+def _composer(page: Page, agent: Agent, criteres: Criteres, le: date) -> HTMLResponse:
+    """La page ; son corps est le même pour toutes les personnes qui voient les mêmes territoires."""
+    contenu = VUES.garder((agent.titres, criteres, le), lambda: _contenu(agent, criteres, le))
+    return page.rendre("region.html", **contenu._asdict())
+
+
+def _contenu(agent: Agent, criteres: Criteres, le: date) -> Contenu:
+    with lecture() as session:
+        vue = _regarder(session, agent, criteres, le)
+        if vue.tableau is None:
+            return Contenu("Ma région", fragment("region_vide.html", vue=vue))
+        corps = fragment(
+            "region_contenu.html",
+            le=le,
+            vue=vue,
+            criteres=criteres._replace(region=vue.region.code if vue.region else TOUTE_LA_FRANCE),
+            tableau=vue.tableau,
+            carte=_carte(vue, vue.tableau),
+            urgences=_urgences(vue.tableau),
+            sans_demarche=_sans_demarche(vue),
+            choix=_choix(vue, vue.tableau),
+            **LIBELLES,
+        )
+        return Contenu(f"Ma région ce matin : {vue.nom}", corps, fictif=vue.tableau.comptes.fictifs > 0)
+
+
+def _carte(vue: Vue, tableau: Tableau) -> Carte | None:
+    return dessiner(tableau.toutes, vue.region.code if vue.region else None) if vue.entiere else None
 
 
 @routeur.get("/ma-region.xlsx")

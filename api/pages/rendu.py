@@ -1,14 +1,17 @@
 """Rendre une page : gabarits échappés, en-têtes stricts, formats français."""
 
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from api.acces.courant import courant
+from api.memoire import Memoire
 from api.pages.navigation import ENTREES
 from api.pages.statiques import adresse_du_dsfr, adresse_statique
 from api.schemas.commun import Probleme
@@ -23,6 +26,10 @@ EN_TETES = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
+
+
+# Les dernières pages lues, une par personne : à 50 lecteurs, chacun retrouve les siennes.
+PAGES = Memoire(200)
 
 
 def _majuscule(phrase: str) -> str:
@@ -41,6 +48,11 @@ _gabarits.filters |= {**FILTRES, "octets_lisibles": octets_lisibles, "majuscule"
 _gabarits.globals |= {"dsfr": adresse_du_dsfr, "statique": adresse_statique, "entrees": ENTREES}
 
 
+def fragment(gabarit: str, **contexte: Any) -> Markup:
+    """Un morceau de page, écrit d'avance."""
+    return Markup(_gabarits.get_template(gabarit).render(**contexte))
+
+
 class Page:
     """Ce que toute page sait de la demande : où l'on est, d'où l'on vient."""
 
@@ -56,8 +68,22 @@ class Page:
         contenu = _gabarits.get_template(gabarit).render(**commun, **contexte)
         return HTMLResponse(contenu, statut, EN_TETES)
 
+    def gardee(self, cle: Hashable, composer: Callable[[], HTMLResponse]) -> Response:
+        """La page que cette personne a déjà reçue, si rien n'a été écrit depuis ; sinon, une neuve.
 
-PageDemandee = Annotated[Page, Depends()]
+        `cle` est ce dont la page dépend en plus de l'adresse, de la personne et de la base : le jour.
+        """
+        qui = courant()
+        entiere = (self.requete.url.path, self.requete.url.query, qui.agent, qui.csrf, cle)
+        octets = PAGES.garder(entiere, lambda: bytes(composer().body))
+        return HTMLResponse(octets, headers=EN_TETES)
+
+
+async def _page(requete: Request) -> Page:
+    return Page(requete)
+
+
+PageDemandee = Annotated[Page, Depends(_page)]
 
 
 def page_d_erreur(requete: Request, probleme: Probleme) -> HTMLResponse:

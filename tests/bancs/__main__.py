@@ -6,6 +6,7 @@ import sys
 BANCS = {
     "word": ("tests.bancs.banc_word", "tests.bancs.banc_lot"),
     "parcours": ("tests.bancs.banc_parcours",),
+    "pages": ("tests.bancs.banc_pages",),
 }
 
 

@@ -61,9 +61,14 @@ def reprendre_le_depart(session: Session, etat: str, le: datetime) -> DepartVers
 def session_en_cours(session: Session, secret: str, le: datetime) -> SessionAgent | None:
     """La session de ce secret, si elle n'est ni fermée, ni trop vieille, ni oubliée, et son compte ouvert."""
     trouvee = session_d_empreinte(session, empreinte_de(secret))
-    if trouvee is None or trouvee.fermee_le or le >= trouvee.expire_le:
+    if trouvee is None or trouvee.fermee_le or not est_en_cours(trouvee, le):
         return None
-    return trouvee if le < trouvee.vue_le + INACTIVITE and trouvee.compte.ouvert(le.date()) else None
+    return trouvee if trouvee.compte.ouvert(le.date()) else None
+
+
+def est_en_cours(trouvee: SessionAgent, le: datetime) -> bool:
+    """Ni trop vieille, ni oubliée."""
+    return le < trouvee.expire_le and le < trouvee.vue_le + INACTIVITE
 
 
 def a_prolonger(trouvee: SessionAgent, le: datetime) -> bool:
