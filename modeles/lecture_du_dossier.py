@@ -1,6 +1,6 @@
 """Lire un dossier en un nombre constant de requêtes : une par nature de chose, quel que soit leur nombre."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -88,8 +88,16 @@ POUR_LES_GARDES: Branche = (
 )
 
 
+def charger_plusieurs(
+    session: Session, demarches: Collection[UUID], *branches: Branche
+) -> Sequence[Demarche]:
+    """Ces démarches, avec ces parties de leurs dossiers déjà lues ; autant de requêtes que pour une seule."""
+    options: Iterable[Any] = [option for branche in (LA_DEMARCHE, *branches) for option in branche]
+    requete = select(Demarche).where(col(Demarche.id).in_(demarches)).options(*options)
+    return session.exec(requete.execution_options(populate_existing=True)).all()
+
+
 def charger(session: Session, demarche_id: UUID, *branches: Branche) -> Demarche:
     """La démarche, avec ces parties du dossier déjà lues."""
-    options: Iterable[Any] = [option for branche in (LA_DEMARCHE, *branches) for option in branche]
-    requete = select(Demarche).where(col(Demarche.id) == demarche_id).options(*options)
-    return session.exec(requete.execution_options(populate_existing=True)).one()
+    (demarche,) = charger_plusieurs(session, [demarche_id], *branches)
+    return demarche

@@ -11,7 +11,7 @@ from api.acces.agent import Agent
 from api.lectures import Filtre, Suivi, suivis
 from modeles.erreurs import Gravite, Obstacle
 from modeles.etapes import EN_VIE, Geste
-from modeles.requetes_dossier import dossiers_entiers
+from modeles.lecture_du_dossier import POUR_LES_GARDES, charger_plusieurs
 from workflows.ensuite import geste_suivant
 from workflows.parcours import transition_de
 
@@ -46,7 +46,8 @@ def _retard(suivi: Suivi) -> tuple[int, float]:
 
 
 def _blocages(session: Session, choisis: Sequence[Suivi], le: date) -> list[Blocage]:
-    dossiers = {d.id: d for d in dossiers_entiers(session, [s.demarche.id for s in choisis])}
+    ids = [s.demarche.id for s in choisis]
+    dossiers = {d.id: d for d in charger_plusieurs(session, ids, POUR_LES_GARDES)}
     blocages = []
     for suivi in choisis:
         demarche = dossiers[suivi.demarche.id]
