@@ -14,8 +14,10 @@ from api.acces.routes import ACCES
 from api.erreurs import traiter_les_erreurs
 from api.garde import BornerLeCorps, Etiqueter
 from api.pages import a_faire, connexion, connexion_oidc, region, statiques
+from api.pages import campagnes as page_des_campagnes
 from api.pages import messages as page_des_messages
 from api.pages import recherche as page_de_recherche
+from api.pages import relances as page_des_relances
 from api.pages.indicateurs import classeur as page_du_classeur
 from api.pages.indicateurs import pages as pages_des_indicateurs
 from api.pages.reponses import lien as page_de_reponse
@@ -78,8 +80,10 @@ ROUTEURS_DES_PAGES = (
     region.routeur,
     a_faire.routeur,
     *ROUTEURS_DU_DOSSIER,
-    page_des_messages.routeur,
     page_de_recherche.routeur,
+    page_des_campagnes.routeur,
+    page_des_relances.routeur,
+    page_des_messages.routeur,
     page_de_reponse.routeur,
     # Avant les liens : « /connexion/oidc » n'est pas le secret d'un lien.
     connexion_oidc.routeur,

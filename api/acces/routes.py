@@ -6,8 +6,10 @@ from typing import Any
 from api.acces.droits import Droit
 from api.acces.gardien import CONNECTE, OUVERTE, Regle
 from api.pages import a_faire, connexion, connexion_oidc, region, statiques
+from api.pages import campagnes as page_des_campagnes
 from api.pages import messages as page_des_messages
 from api.pages import recherche as page_de_recherche
+from api.pages import relances as page_des_relances
 from api.pages.indicateurs import classeur as page_du_classeur
 from api.pages.indicateurs import pages as pages_des_indicateurs
 from api.pages.reponses import lien as page_de_reponse
@@ -111,6 +113,18 @@ ACCES: dict[Callable[..., Any], Regle] = {
     # La collecte des indicateurs ; chaque feuille déposée est vérifiée pour son territoire
     collecte.telecharger_le_classeur: Regle(Droit.SAISIR_INDICATEURS),
     collecte.deposer_le_classeur: Regle(Droit.SAISIR_INDICATEURS),
+    # Campagnes, relances, messages ; ce qui s'écrit est revérifié pour la région ou le territoire
+    page_des_campagnes.montrer_les_campagnes: Regle(Droit.LIRE_DOSSIER),
+    page_des_campagnes.montrer_les_resultats: Regle(Droit.LIRE_DOSSIER),
+    page_des_campagnes.ouvrir_une_campagne: Regle(Droit.MENER_CAMPAGNES),
+    page_des_campagnes.verrouiller_la_campagne: Regle(Droit.MENER_CAMPAGNES),
+    page_des_campagnes.clore_la_campagne: Regle(Droit.MENER_CAMPAGNES),
+    page_des_relances.montrer_les_relances: Regle(Droit.LIRE_ENVOIS),
+    page_des_relances.montrer_l_historique: Regle(Droit.LIRE_ENVOIS),
+    page_des_relances.montrer_l_efficacite: Regle(Droit.LIRE_ENVOIS),
+    page_des_relances.valider_la_relance: Regle(Droit.MENER_RELANCES),
+    page_des_relances.retenir_une_relance: Regle(Droit.MENER_RELANCES),
+    page_des_relances.noter_la_promesse: Regle(Droit.MENER_RELANCES),
     # Les indicateurs d'un territoire ; accorder un report est revérifié selon sa nature
     pages_des_indicateurs.aller_au_dernier_exercice: Regle(Droit.LIRE_DOSSIER),
     pages_des_indicateurs.montrer_les_indicateurs: Regle(Droit.LIRE_DOSSIER),

@@ -83,9 +83,9 @@ def _case(ligne: LigneDeValeur, tape: SaisieValeur | None, erreurs: Mapping[str,
         oui_non=indicateur.formule == Formule.BINAIRE,
         champs=_champs_tapes(tape) if tape else _champs_connus(ligne, rapport=rapport),
         erreurs=erreurs,
-        cible=_avec_unite(ligne.cible, unite),
-        avant=_avec_unite(ligne.precedente, unite),
-        resultat=_avec_unite(ligne.connue.valeur, unite) if rapport or ligne.calcule else "",
+        cible=avec_unite(ligne.cible, unite),
+        avant=avec_unite(ligne.precedente, unite),
+        resultat=avec_unite(ligne.connue.valeur, unite) if rapport or ligne.calcule else "",
         fige=ligne.calcule or ligne.connue.statut in PROTEGEES,
     )
 
@@ -114,7 +114,8 @@ def _ecrit(centiemes: int | None) -> str:
     return "" if centiemes is None else nombre(centiemes / 100)
 
 
-def _avec_unite(centiemes: int | None, unite: str) -> str:
+def avec_unite(centiemes: int | None, unite: str) -> str:
+    """« 1 234,5 foyers », ou « non renseigné »."""
     return NON_RENSEIGNE if centiemes is None else f"{nombre(centiemes / 100)}\u00a0{unite}"
 
 
@@ -161,7 +162,7 @@ def ecrire_la_valeur(valeur: ValeurIndicateur, unite: str) -> str:
         return valeur.texte
     if valeur.valeur_centiemes is None:
         return ""
-    resultat = _avec_unite(valeur.valeur_centiemes, unite)
+    resultat = avec_unite(valeur.valeur_centiemes, unite)
     if valeur.numerateur_centiemes is None or valeur.denominateur_centiemes is None:
         return resultat
     return (

@@ -1,0 +1,36 @@
+"""Ce que les pages des campagnes, des relances et des messages partagent : faire, puis revenir, ou dire le refus."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session
+from starlette.responses import Response
+
+from api.acces.adresses import adresse_sure
+from modeles.base import unite_de_travail
+from modeles.erreurs import ErreurMetier
+
+
+class Refusee(NamedTuple):
+    """Un envoi refusé : de quel formulaire, ce qui y était tapé, et pourquoi."""
+
+    formulaire: str
+    saisie: dict[str, str]
+    refus: ErreurMetier
+
+
+def faire_puis_revenir(
+    faire: Callable[[Session], object],
+    vers: str,
+    montrer: Callable[[Refusee], Response],
+    formulaire: str,
+    saisie: dict[str, str] | None = None,
+) -> Response:
+    """Fait dans une transaction, puis ramène à `vers` ; refusé, remontre la page avec ce qui était tapé."""
+    try:
+        with unite_de_travail() as session:
+            faire(session)
+    except ErreurMetier as refus:
+        return montrer(Refusee(formulaire, saisie or {}, refus))
+    return RedirectResponse(adresse_sure(vers), 303)

@@ -1,0 +1,171 @@
+"""« Relances » : ce qui part demain et pourquoi, valider ou retenir, ce qui est parti, et si cela sert."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Path, Query
+from pydantic import Field
+from sqlmodel import Session
+from starlette.responses import Response
+
+from api.acces.actes import signature
+from api.acces.agent import Agent
+from api.acces.droits import Droit
+from api.dependances import AgentConnecte, VideVautRien
+from api.pages.envois import Refusee, faire_puis_revenir
+from api.pages.rendu import Page, PageDemandee
+from api.relances import apercu_visible, historique_visible, mesures_visibles
+from api.schemas.relances import ApercuVu, EffetVu, RelanceVue, RetardsVus
+from api.temps import Jour, aujourd_hui, instant_present, lire_jour
+from modeles.base import lecture
+from modeles.vocabulaire_annuel import GenreCampagne
+from workflows.commandes.bordereau import Auteur
+from workflows.dossier import demarche_du_territoire
+from workflows.relances.apercu import prochain_jour_ouvre
+from workflows.relances.gestes import Designation, promettre, retenir, valider
+
+routeur = APIRouter(prefix="/relances")
+Court = Annotated[str, Form(max_length=500)]
+Territoire = Annotated[str, Path(max_length=60)]
+Exercice = Annotated[int, Path(ge=2019, le=2040)]
+Niveau = Annotated[str, Path(max_length=10)]
+NumeroDePage = Annotated[int, Query(ge=1, le=10_000, alias="page")]
+PAR_PAGE = 100
+
+
+class Bureau:
+    """Un jour de relances, pour une personne ; sans jour, celui des prochains départs."""
+
+    def __init__(
+        self,
+        page: PageDemandee,
+        agent: AgentConnecte,
+        le: Annotated[Jour | None, VideVautRien, Query()] = None,
+        region: Annotated[Annotated[str, Field(max_length=60)] | None, VideVautRien, Query()] = None,
+    ) -> None:
+        self.page: Page = page
+        self.agent: Agent = agent
+        self.region = region
+        self.demain = prochain_jour_ouvre(aujourd_hui())
+        self.le = le or self.demain
+
+    def montrer(self, refusee: Refusee | None = None) -> Response:
+        """Les départs du jour, ce qui est à valider, ce qui est retenu, chacun avec sa raison."""
+        with lecture() as session:
+            apercu = ApercuVu.depuis(apercu_visible(session, self.le, self.agent, self.region))
+            a_valider = [
+                r for r in historique_visible(session, self.agent, self.region) if r.etat == "a_valider"
+            ]
+            return self.page.rendre(
+                "relances.html",
+                refusee.refus.statut if refusee else 200,
+                apercu=apercu,
+                le=self.le,
+                demain=self.demain,
+                aujourd_hui=aujourd_hui(),
+                a_valider=[RelanceVue.depuis(r) for r in a_valider],
+                mene=self.agent.peut(Droit.MENER_RELANCES),
+                refusee=refusee,
+            )
+
+    def agir(self, designee: Designation) -> Auteur:
+        """Qui signe ce qui est décidé d'une relance."""
+        return Auteur(signature(self.agent, designee.demarche), aujourd_hui(), instant_present())
+
+
+BureauOuvert = Annotated[Bureau, Depends()]
+
+
+@routeur.get("")
+def montrer_les_relances(bureau: BureauOuvert) -> Response:
+    """Les départs de demain, ou d'un autre jour, passé ou à venir."""
+    return bureau.montrer()
+
+
+@routeur.get("/historique")
+def montrer_l_historique(
+    bureau: BureauOuvert, numero: Annotated[int, Query(ge=1, le=10_000, alias="page")] = 1
+) -> Response:
+    """Tout ce qui a été décidé, du plus récent au plus ancien."""
+    with lecture() as session:
+        toutes = historique_visible(session, bureau.agent, bureau.region)
+        debut = (numero - 1) * PAR_PAGE
+        return bureau.page.rendre(
+            "relances_historique.html",
+            relances=[RelanceVue.depuis(r) for r in toutes[debut : debut + PAR_PAGE]],
+            total=len(toutes),
+            numero=numero,
+            derniere=max(1, -(-len(toutes) // PAR_PAGE)),
+        )
+
+
+@routeur.get("/efficacite")
+def montrer_l_efficacite(bureau: BureauOuvert) -> Response:
+    """Les réponses dans les sept jours de chaque niveau ; les retards par territoire et par exercice."""
+    with lecture() as session:
+        effets, retards = mesures_visibles(session, aujourd_hui(), bureau.agent, bureau.region)
+        return bureau.page.rendre(
+            "relances_efficacite.html",
+            niveaux=[EffetVu.depuis(e) for e in effets],
+            retards=[RetardsVus.depuis(r) for r in retards],
+        )
+
+
+def _designer(
+    session: Session, territoire: str, genre: GenreCampagne, exercice: int, niveau: str
+) -> Designation:
+    return Designation(demarche_du_territoire(session, territoire), genre, exercice, niveau)
+
+
+@routeur.post("/{territoire}/{genre}/{exercice}/{niveau}/validation")
+def valider_la_relance(
+    bureau: BureauOuvert, territoire: Territoire, genre: GenreCampagne, exercice: Exercice, niveau: Niveau
+) -> Response:
+    """La lettre est signée : elle partira si elle est encore due."""
+
+    def faire(session: Session) -> None:
+        designee = _designer(session, territoire, genre, exercice, niveau)
+        valider(session, designee, bureau.agir(designee).par, instant_present())
+
+    return faire_puis_revenir(faire, "/relances", bureau.montrer, f"{territoire}-{genre.value}-{exercice}")
+
+
+@routeur.post("/{territoire}/{genre}/{exercice}/{niveau}/veto")
+def retenir_une_relance(
+    bureau: BureauOuvert,
+    territoire: Territoire,
+    genre: GenreCampagne,
+    exercice: Exercice,
+    niveau: Niveau,
+    *,
+    motif: Court = "",
+) -> Response:
+    """Elle ne partira jamais ; le niveau suivant garde son moment."""
+
+    def faire(session: Session) -> None:
+        designee = _designer(session, territoire, genre, exercice, niveau)
+        retenir(session, designee, motif, bureau.agir(designee))
+
+    lieu = f"{territoire}-{genre.value}-{exercice}"
+    return faire_puis_revenir(faire, "/relances", bureau.montrer, lieu, {"motif": motif})
+
+
+@routeur.post("/{territoire}/{genre}/{exercice}/promesse")
+def noter_la_promesse(
+    bureau: BureauOuvert,
+    territoire: Territoire,
+    genre: GenreCampagne,
+    exercice: Exercice,
+    *,
+    jusqu_au: Court = "",
+    motif: Court = "",
+) -> Response:
+    """« Réponse promise le … » : rien ne part jusque-là."""
+
+    def faire(session: Session) -> None:
+        designee = _designer(session, territoire, genre, exercice, "")
+        promettre(session, designee, lire_jour(jusqu_au), motif, bureau.agir(designee))
+
+    saisie = {"jusqu_au": jusqu_au, "motif": motif}
+    return faire_puis_revenir(
+        faire, "/relances", bureau.montrer, f"{territoire}-{genre.value}-{exercice}", saisie
+    )

@@ -1,0 +1,122 @@
+"""Campagnes et relances : tout se voit et se décide depuis les pages."""
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from modeles.base import lecture, unite_de_travail
+from modeles.campagne import Amenagement, Campagne
+from modeles.colonnes import maintenant
+from modeles.relance import Relance
+from modeles.vocabulaire_annuel import GenreCampagne
+from tests.api.conftest import TestClient
+from tests.workflows.contrats_d_essai import un_contrat
+from workflows.campagnes import ouvrir_campagne
+from workflows.commandes.bordereau import Auteur
+
+
+@pytest.fixture
+def campagne(base_sqlite: Path) -> None:
+    """Le Gers doit ses indicateurs de 2025, dont l'échéance est dans huit jours."""
+    le = maintenant().date()
+    with unite_de_travail() as session:
+        un_contrat(session)
+        auteur_du_jour = Auteur("Camille Exemple", le, maintenant())
+        echeance = le + timedelta(days=8)
+        ouvrir_campagne(session, "76", GenreCampagne.INDICATEURS, 2025, auteur_du_jour, echeance_le=echeance)
+
+
+def _poster(client: TestClient, page: str, adresse: str, **donnees: str) -> str:
+    trouve = re.search(r'name="csrf" value="([^"]*)"', client.get(page).text)
+    csrf = trouve[1] if trouve else ""
+    reponse = client.post(adresse, data={"csrf": csrf, **donnees})
+    assert reponse.status_code < 500, reponse.text
+    return reponse.text
+
+
+def test_la_page_des_campagnes_dit_qui_a_repondu(campagne: None, client_sqlite: TestClient) -> None:
+    page = client_sqlite.get("/campagnes").text
+
+    assert "Gers" in page
+    assert "0 sur 3" in page
+    assert "attendue" in page
+
+
+def test_ouvrir_verrouiller_et_clore_une_campagne(campagne: None, client_sqlite: TestClient) -> None:
+    demain = (maintenant().date() + timedelta(days=30)).isoformat()
+    apres = f"?le={(maintenant().date() + timedelta(days=60)).isoformat()}"
+    ouvrir = {"ou": "76", "genre": "rapport_execution", "annee": "2025", "echeance_le": demain, "seuil": "80"}
+
+    _poster(client_sqlite, "/campagnes", "/campagnes", **ouvrir)
+    _poster(client_sqlite, "/campagnes", f"/campagnes/rapport_execution/2025/verrou{apres}", ou="76")
+    _poster(client_sqlite, "/campagnes", f"/campagnes/rapport_execution/2025/cloture{apres}", ou="76")
+
+    with lecture() as session:
+        rapport = session.exec(
+            select(Campagne).where(Campagne.genre == GenreCampagne.RAPPORT_EXECUTION)
+        ).one()
+    assert (rapport.verrouillee_le is not None, rapport.close_le is not None) == (True, True)
+
+
+@pytest.mark.parametrize("annee", ["", "deux mille", "2026", "1999"])
+def test_une_campagne_mal_demandee_garde_ce_qui_etait_tape(
+    campagne: None, client_sqlite: TestClient, annee: str
+) -> None:
+    page = _poster(
+        client_sqlite, "/campagnes", "/campagnes", ou="76", genre="indicateurs", annee=annee, seuil="70"
+    )
+
+    assert 'id="refus"' in page
+    assert 'value="70"' in page
+
+
+def test_les_resultats_disent_combien_ont_repondu(campagne: None, client_sqlite: TestClient) -> None:
+    page = client_sqlite.get("/campagnes/resultats?region=76&exercice=2025").text
+
+    assert "0 territoire sur 1" in page.replace("\u00a0", " ")
+
+
+def test_un_jour_a_venir_se_voit_avec_ce_qui_partirait(campagne: None, client_sqlite: TestClient) -> None:
+    jours = (maintenant().date() + timedelta(days=n) for n in range(1, 30))
+    pages = [client_sqlite.get(f"/relances?le={jour}").text.replace("\u00a0", " ") for jour in jours]
+
+    assert any("message part" in page and "Dominique EXEMPLE" in page for page in pages)
+
+
+def test_une_relance_se_retient_et_une_promesse_se_note(campagne: None, client_sqlite: TestClient) -> None:
+    promis = (maintenant().date() + timedelta(days=20)).isoformat()
+
+    refus = _poster(
+        client_sqlite, "/campagnes", "/relances/32/indicateurs/2025/promesse", jusqu_au=promis, motif=""
+    )
+    assert 'id="refus"' in refus
+    _poster(
+        client_sqlite,
+        "/campagnes",
+        "/relances/32/indicateurs/2025/promesse",
+        jusqu_au=promis,
+        motif="Téléphone",
+    )
+    _poster(client_sqlite, "/campagnes", "/relances/32/indicateurs/2025/R1/veto", motif="Échange en cours")
+
+    with lecture() as session:
+        (promesse,) = session.exec(select(Amenagement)).all()
+        relances = session.exec(select(Relance)).all()
+    assert promesse.jusqu_au >= date.fromisoformat(promis)
+    assert [(r.niveau, r.etat.value) for r in relances] == [("R1", "retenue")]
+    assert "Échange en cours" in client_sqlite.get("/relances/historique").text
+
+
+def test_l_efficacite_se_lit_meme_sans_relance_partie(campagne: None, client_sqlite: TestClient) -> None:
+    assert "Aucune relance n'est encore partie" in client_sqlite.get("/relances/efficacite").text
+
+
+def test_sans_campagne_les_pages_disent_quoi_faire(base_sqlite: Path, client_sqlite: TestClient) -> None:
+    with unite_de_travail() as session:
+        un_contrat(session)
+
+    assert "Aucune campagne" in client_sqlite.get("/campagnes").text
+    assert "Aucune campagne" in client_sqlite.get("/relances").text
