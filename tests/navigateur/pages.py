@@ -19,6 +19,13 @@ PAGES = (
     "/connexion/un-lien",
     "/messages",
     "/messages?etat=envoye",
+    "/campagnes",
+    "/campagnes/resultats",
+    "/relances",
+    "/relances/historique",
+    "/relances/efficacite",
+    "/messages",
+    "/territoires/32/indicateurs/2025",
     "/recherche",
     "/recherche?q=departement",
 )
