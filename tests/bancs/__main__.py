@@ -7,6 +7,7 @@ BANCS = {
     "word": ("tests.bancs.banc_word", "tests.bancs.banc_lot"),
     "parcours": ("tests.bancs.banc_parcours",),
     "pages": ("tests.bancs.banc_pages",),
+    "relances": ("tests.bancs.banc_relances",),
 }
 
 

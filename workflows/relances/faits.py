@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -38,14 +38,18 @@ Courantes = Mapping[int, Mapping[UUID, Any]]
 def attentes_du(
     session: Session, jour: date, demarches: Collection[UUID] | None = None, *, avant: bool = False
 ) -> list[Attente]:
-    """Ce qui est attendu, tel qu'on le savait ce jour-là. `avant` : sans ce qui a été décidé ce jour-là."""
+    """Ce qui est attendu ce jour-là. `avant` : tel qu'on le savait alors, avant d'avoir rien décidé.
+
+    Sans `avant`, tout ce qui est dans la base est arrivé, même si l'horloge a reculé depuis.
+    """
+    vue = Vue(jour, avant)
     attendus = attendus_a_relancer(session, jour, demarches)
     ids = list({a.demarche_id for a in attendus})
-    courantes = _valeurs_au(session, ids, {a.campagne.exercice for a in attendus}, jour)
-    relances = _par_echeance(r for r in relances_des(session, ids) if not avant or r.decidee_le < jour)
+    courantes = _valeurs(session, ids, {a.campagne.exercice for a in attendus}, vue)
+    relances = _par_echeance(r for r in relances_des(session, ids) if not (avant and r.decidee_le >= jour))
     carnets = {a.demarche_id: carnet_de(a.demarche) for a in attendus}
     return [
-        _attente(a, courantes, relances[_echeance(a)], jour)._replace(carnet=carnets[a.demarche_id])
+        _attente(a, courantes, relances[_echeance(a)], vue)._replace(carnet=carnets[a.demarche_id])
         for a in attendus
     ]
 
@@ -60,7 +64,7 @@ def derniers_messages(
     derniers: dict[str, date] = {}
     for relance in relances_recues_depuis(session, jour - timedelta(days=MEMOIRE_JOURS)):
         le = relance.partie_le or relance.etat_le
-        if le > jour or (avant and le == jour) or relance.cle in sauf:
+        if (avant and le >= jour) or relance.cle in sauf:
             continue
         for personne in relance.destinataires:
             cle = str(personne["cle"])
@@ -68,16 +72,30 @@ def derniers_messages(
     return derniers
 
 
+class Vue(NamedTuple):
+    """D'où l'on regarde : ce jour-là, avec ce qu'on sait maintenant ou (`avant`) avec ce qu'on savait alors."""
+
+    jour: date
+    avant: bool
+
+    def connu(self, le: date) -> bool:
+        return not self.avant or le <= self.jour
+
+    def date(self, le: date) -> date:
+        """Ce qui est connu est arrivé : jamais après le jour d'où l'on regarde."""
+        return min(le, self.jour)
+
+
 def jour_local(instant: datetime) -> date:
     """Le jour de cet instant, à l'heure d'ici."""
     return instant.astimezone(ZoneInfo(configuration().fuseau)).date()
 
 
-def _valeurs_au(session: Session, ids: Sequence[UUID], exercices: Collection[int], jour: date) -> Courantes:
-    """La valeur de chaque indicateur à la fin de ce jour-là."""
+def _valeurs(session: Session, ids: Sequence[UUID], exercices: Collection[int], vue: Vue) -> Courantes:
+    """La dernière valeur connue de chaque indicateur."""
     courantes: dict[int, dict[UUID, Any]] = {exercice: {} for exercice in exercices}
     for valeur in valeurs_des(session, ids, exercices):
-        if jour_local(valeur.saisi_le) <= jour:
+        if not vue.avant or vue.connu(jour_local(valeur.saisi_le)):
             courantes[valeur.exercice][valeur.indicateur_id] = valeur
     return courantes
 
@@ -93,7 +111,7 @@ def _par_echeance(relances: Iterable[Relance]) -> defaultdict[tuple[UUID, str, i
     return groupes
 
 
-def _attente(attendu: Attendu, courantes: Courantes, relances: Sequence[Relance], jour: date) -> Attente:
+def _attente(attendu: Attendu, courantes: Courantes, relances: Sequence[Relance], vue: Vue) -> Attente:
     campagne, demarche = attendu.campagne, attendu.demarche
     territoire = registre().territoire(demarche.territoire_code)
     contrat = registre().type_de_contrat(demarche.type_contrat)
@@ -114,12 +132,12 @@ def _attente(attendu: Attendu, courantes: Courantes, relances: Sequence[Relance]
         attendus=attendus,
         manquants=absents,
         seuil=campagne.seuil_completude,
-        recu_le=attendu.recu_le,
-        close_le=campagne.close_le,
-        report=_report(attendu.amenagements, jour),
-        suspensions=_suspensions(attendu.amenagements, jour),
-        arret=_arret(demarche),
-        passees=[_passee(r, jour) for r in relances],
+        recu_le=vue.date(attendu.recu_le) if attendu.recu_le and vue.connu(attendu.recu_le) else None,
+        close_le=vue.date(campagne.close_le) if campagne.close_le else None,
+        report=_report(attendu.amenagements, vue),
+        suspensions=_suspensions(attendu.amenagements, vue),
+        arret=_arret(demarche, vue),
+        passees=[_passee(r, vue) for r in relances],
         contrat=f"{contrat.libelle} {demarche.annee_debut}-{demarche.annee_fin}",
         sigle=contrat.sigle or contrat.libelle,
         collectivite=territoire.collectivite,
@@ -137,38 +155,40 @@ def _decompte(attendu: Attendu, courantes: Courantes) -> tuple[int, list[str]]:
     return len(attendus), [f"{i.libelle} ({i.fiche.code})" for i in absents]
 
 
-def _derniers(amenagements: Sequence[Amenagement], jour: date) -> dict[NatureAmenagement, Amenagement]:
-    """Le dernier aménagement de chaque nature, connu ce jour-là : il l'emporte sur les précédents."""
-    return {a.nature: a for a in amenagements if jour_local(a.saisi_le) <= jour}
+def _derniers(amenagements: Sequence[Amenagement], vue: Vue) -> dict[NatureAmenagement, Amenagement]:
+    """Le dernier aménagement connu de chaque nature : il l'emporte sur les précédents."""
+    return {a.nature: a for a in amenagements if vue.connu(jour_local(a.saisi_le))}
 
 
-def _report(amenagements: Sequence[Amenagement], jour: date) -> Report | None:
-    dernier = _derniers(amenagements, jour).get(NatureAmenagement.REPORT)
+def _report(amenagements: Sequence[Amenagement], vue: Vue) -> Report | None:
+    dernier = _derniers(amenagements, vue).get(NatureAmenagement.REPORT)
     if dernier is None:
         return None
-    return Report(dernier.jusqu_au, jour_local(dernier.saisi_le), dernier.par, dernier.motif)
+    return Report(dernier.jusqu_au, vue.date(jour_local(dernier.saisi_le)), dernier.par, dernier.motif)
 
 
-def _suspensions(amenagements: Sequence[Amenagement], jour: date) -> list[Suspension]:
+def _suspensions(amenagements: Sequence[Amenagement], vue: Vue) -> list[Suspension]:
     return [
-        Suspension(nature, a.jusqu_au, jour_local(a.saisi_le), a.par, a.motif)
-        for nature, a in _derniers(amenagements, jour).items()
+        Suspension(nature, a.jusqu_au, vue.date(jour_local(a.saisi_le)), a.par, a.motif)
+        for nature, a in _derniers(amenagements, vue).items()
         if nature is not NatureAmenagement.REPORT
     ]
 
 
-def _arret(demarche: Demarche) -> Arret | None:
+def _arret(demarche: Demarche, vue: Vue) -> Arret | None:
+    if not vue.connu(demarche.depuis_le):
+        return None
     if demarche.etape is Etape.SUSPENDU:
-        return Arret(demarche.depuis_le, "la démarche est suspendue")
+        return Arret(vue.date(demarche.depuis_le), "la démarche est suspendue")
     if demarche.etape in TERMINALES:
         libelle = demarche.etape.libelle.lower()
-        return Arret(demarche.depuis_le, f"la démarche est à l'étape « {libelle} »", definitif=True)
+        return Arret(vue.date(demarche.depuis_le), f"la démarche est à l'étape « {libelle} »", definitif=True)
     return None
 
 
-def _passee(relance: Relance, jour: date) -> Passee:
-    """Ce qu'était la relance ce jour-là : ce qui lui est arrivé ensuite n'est pas encore connu."""
-    if relance.etat_le > jour:
+def _passee(relance: Relance, vue: Vue) -> Passee:
+    """Ce qu'était la relance, vue de ce jour-là : ce qui lui est arrivé ensuite n'était pas encore connu."""
+    if not vue.connu(relance.etat_le):
         etat = EtatRelance.PROGRAMMEE if relance.canal.automatique else EtatRelance.A_VALIDER
         return Passee(relance.niveau, etat, relance.decidee_le)
-    return Passee(relance.niveau, relance.etat, relance.partie_le or relance.decidee_le)
+    return Passee(relance.niveau, relance.etat, vue.date(relance.partie_le or relance.decidee_le))
