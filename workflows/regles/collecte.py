@@ -41,8 +41,10 @@ def fiches_suivies(demarche: Demarche, exercice: int) -> list[FicheAction]:
 
 def est_calcule(indicateur: Indicateur) -> bool:
     """Vrai si son numérateur et son dénominateur sont d'autres indicateurs de la fiche : il s'en déduit."""
+    if not par_rapport(indicateur):
+        return False
     codes = {i.code for i in indicateur.fiche.indicateurs if not par_rapport(i)}
-    return par_rapport(indicateur) and {indicateur.numerateur, indicateur.denominateur} <= codes
+    return {indicateur.numerateur, indicateur.denominateur} <= codes
 
 
 def indicateurs_attendus(demarche: Demarche, exercice: int) -> list[Indicateur]:
