@@ -147,12 +147,7 @@ class FicheChangee(ErreurMetier):
 def rediger_fiche(demarche: Demarche, saisie: SaisieFiche, auteur: Auteur) -> None:
     """Crée une fiche ou en remplace le contenu ; une fiche soumise ou validée ne se réécrit pas."""
     fiche = fiche_de_code(demarche, saisie.code) if saisie.code else _nouvelle_fiche(demarche, saisie)
-    if fiche.statut not in MODIFIABLES:
-        raise SaisieInvalide(
-            f"La fiche {fiche.code} ne peut pas être modifiée.",
-            f"Elle est au statut « {fiche.statut.libelle} ».",
-            "Demandez d'abord sa correction, avec un motif.",
-        )
+    exiger_modifiable(fiche)
     if saisie.revision is not None and saisie.code and saisie.revision != fiche.revision:
         raise FicheChangee(fiche)
     # Une liste neuve : SQLAlchemy ne voit pas celle qu'on complète en place.
@@ -160,6 +155,16 @@ def rediger_fiche(demarche: Demarche, saisie: SaisieFiche, auteur: Auteur) -> No
     ecrire(fiche, saisie.model_dump(exclude=LIES))
     _relier(demarche, fiche, saisie)
     marquer_modifiee(fiche, auteur)
+
+
+def exiger_modifiable(fiche: FicheAction) -> None:
+    """Lève `SaisieInvalide` si la fiche, soumise ou validée, ne se réécrit pas."""
+    if fiche.statut not in MODIFIABLES:
+        raise SaisieInvalide(
+            f"La fiche {fiche.code} ne peut pas être modifiée.",
+            f"Elle est au statut « {fiche.statut.libelle} ».",
+            "Demandez d'abord sa correction, avec un motif.",
+        )
 
 
 def marquer_modifiee(fiche: FicheAction, auteur: Auteur) -> None:

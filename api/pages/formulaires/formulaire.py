@@ -117,5 +117,12 @@ class Formulaire:
         """Les choix, sous leurs titres."""
         return [(titre, list(membres)) for titre, membres in groupby(options, key=lambda o: o.groupe)]
 
+    def fautes_sous(self, place: str, sauf: Sequence[str]) -> bool:
+        """Vrai si une case de cette ligne cloche, hors de celles que l'on voit toujours."""
+        return any(
+            c.startswith(f"{place}.") and c.removeprefix(f"{place}.").split(".")[0] not in sauf
+            for c in self.fautes
+        )
+
     def faute(self, chemin: str) -> str:
         return self.fautes.get(chemin, "")
