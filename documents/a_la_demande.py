@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from documents.contextes.commun import ContexteDeDocument
 from documents.contextes.comptes_du_contrat import Cloture, ServiceFait
+from documents.contextes.evaluation import EvaluationMiParcours
 from documents.contextes.execution import EtatDesIndicateurs, RapportDExecution
 from documents.contextes.relances import (
     MiseEnDemeure,
@@ -39,6 +40,7 @@ A_LA_DEMANDE = {
         ModeleALaDemande("D21", "État des indicateurs", "D21_indicateurs.docx", EtatDesIndicateurs),
         ModeleALaDemande("D22", "Rapport d'exécution", "D22_rapport.docx", RapportDExecution),
         ModeleALaDemande("D24", "Certificat de service fait", "D24_service_fait.docx", ServiceFait),
+        ModeleALaDemande("D30", "Évaluation à mi-parcours", "D30_evaluation.docx", EvaluationMiParcours),
         ModeleALaDemande("D31", "Certificat de clôture", "D31_cloture.docx", Cloture),
         ModeleALaDemande("R1", "Relance au référent", "R1_relance.docx", RelanceDuReferent),
         ModeleALaDemande("R2", "Relance à la direction", "R2_relance.docx", RelanceDeLaDirection),

@@ -53,7 +53,8 @@ _CONTACTS, _REUNIONS, _DIAGNOSTIC, _PISTES, _FICHE = (
 )
 _DELIBERATION, _SIGNATURE, _PROJET, _BILAN = "deliberation", "signature", "projet", "bilan"
 _SUITES_DU_VOTE = "Consignez la publication et la transmission de la délibération."
-_COMPLETER = "Complétez la fiche."
+_COMPLETER, _EVALUER = "Complétez la fiche.", "Complétez l'évaluation."
+_EVALUATION = "evaluation"
 
 # Les lettres
 SUIVI_PAR = Attendu("le nom de qui suit l'affaire", "Ajoutez le contact référent de l'État.", _CONTACTS)
@@ -140,3 +141,11 @@ PERSPECTIVES = Attendu("les perspectives", "Complétez le bilan de l'exercice.",
 RAPPORT_ADOPTE = Attendu(
     "le numéro de la délibération qui l'adopte", "Consignez la délibération du rapport.", _BILAN, requis=True
 )
+
+# L'évaluation à mi-parcours
+METHODE = Attendu("la méthode de l'évaluation", _EVALUER, _EVALUATION, requis=True)
+SOURCES_DE_L_EVALUATION = Attendu("les sources de l'évaluation", _EVALUER, _EVALUATION)
+LIMITES = Attendu("les limites de l'évaluation", _EVALUER, _EVALUATION)
+RESULTATS = Attendu("les résultats", _EVALUER, _EVALUATION, requis=True)
+ENSEIGNEMENTS = Attendu("les enseignements", _EVALUER, _EVALUATION, requis=True)
+AVIS_DU_COMITE = Attendu("l'avis du comité de suivi", _EVALUER, _EVALUATION)

@@ -17,6 +17,7 @@ _UNIQUES = {
     "D27": "notification",
     "D29": "fin anticipée",
     "D29M": "mise en demeure",
+    "D30": "évaluation à mi-parcours",
     "D31": "clôture",
     "R1": "relance 1",
     "R2": "relance 2",

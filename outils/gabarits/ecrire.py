@@ -15,6 +15,7 @@ from outils.gabarits.diagnostic_annexe import (
     guide_d_entretien,
     synthese_du_diagnostic,
 )
+from outils.gabarits.evaluation import evaluation
 from outils.gabarits.execution import (
     certificat_de_cloture,
     etat_des_indicateurs,
@@ -67,6 +68,7 @@ GABARITS = {
     "D28_correction": (demande_de_correction, "Demande de correction"),
     "D29_fin_anticipee": (fin_anticipee, "Fin anticipée du contrat"),
     "D29_mise_en_demeure": (mise_en_demeure, "Mise en demeure"),
+    "D30_evaluation": (evaluation, "Évaluation à mi-parcours"),
     "D31_cloture": (certificat_de_cloture, "Certificat de clôture"),
     "R1_relance": (relance_au_referent, "Relance au référent"),
     "R2_relance": (relance_a_la_direction, "Relance à la direction"),

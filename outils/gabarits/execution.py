@@ -80,9 +80,9 @@ def rapport_d_execution() -> Gabarit:
     return g
 
 
-def _face_aux_cibles(g: Gabarit) -> None:
-    """Attend `graphiques`. Rien n'est montré quand rien n'est connu."""
-    par_axe = Graphique(
+def situations_par_axe() -> Graphique:
+    """Combien d'indicateurs de chaque axe atteignent leur cible."""
+    return Graphique(
         "par_axe",
         "Indicateurs par axe",
         SITUATIONS,
@@ -90,6 +90,11 @@ def _face_aux_cibles(g: Gabarit) -> None:
         format=NOMBRE,
         couleurs=(VERT, ORANGE, GRIS, GRIS_CLAIR),
     )
+
+
+def _face_aux_cibles(g: Gabarit) -> None:
+    """Attend `graphiques`. Rien n'est montré quand rien n'est connu."""
+    par_axe = situations_par_axe()
     face_aux_cibles = Graphique(
         "face_aux_cibles",
         "Valeur en pour cent de la cible",

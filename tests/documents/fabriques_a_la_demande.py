@@ -12,6 +12,7 @@ from documents.contextes.comptes_du_contrat import (
     construire_cloture,
     construire_service_fait,
 )
+from documents.contextes.evaluation import Ajustement, Evaluation, QuestionEvaluative, construire_evaluation
 from documents.contextes.execution import construire_etat_des_indicateurs, construire_rapport_d_execution
 from documents.contextes.manquants import DemandeDeRelance, Manquant
 from documents.contextes.realisations import Bilan, Execution, Releve
@@ -22,6 +23,7 @@ from documents.contextes.relances import (
     construire_r3,
     construire_r4,
 )
+from documents.contextes.resultats import ExerciceRealise
 from documents.contextes.synthese_regionale import construire_synthese_regionale
 from documents.gabarits import DOSSIER_DES_GABARITS
 from documents.moteur.gabarit import DocumentCompose
@@ -99,7 +101,21 @@ def _de_l_execution(demarche: Demarche) -> dict[str, Contexte]:
     bilan = Bilan(2025, texte, texte, texte, "2026-06-01", date(2026, 3, 15), executions, releves)
     versement = Versement(2025, 20_000_00, texte, (texte,), ("rapport d'exécution",))
     solde = Solde(80_000_00, 75_000_00, 70_000_00, "1 sur 2")
+    exercice = ExerciceRealise(2025, releves, executions)
+    evaluation = Evaluation(
+        [exercice],
+        [QuestionEvaluative(texte, texte, texte)],
+        texte,
+        (texte,),
+        texte,
+        texte,
+        (texte,),
+        (Ajustement(texte, texte, par_avenant=True),),
+        texte,
+        date(2026, 3, 12),
+    )
     return {
+        "D30": construire_evaluation(demarche, evaluation, LE_8_AVRIL),
         "D21": construire_etat_des_indicateurs(demarche, 2025, releves, LE_8_AVRIL),
         "D22": construire_rapport_d_execution(demarche, bilan, LE_8_AVRIL),
         "D24": construire_service_fait(demarche, versement, LE_8_AVRIL),
