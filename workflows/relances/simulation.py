@@ -1,6 +1,6 @@
 """Jouer les jours à venir : ce qui partirait si rien ne changeait d'ici là."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -32,26 +32,31 @@ def juger(attentes: Iterable[Attente], jour: date, derniers: Derniers) -> Journe
 
 
 def derouler(
-    attentes: Iterable[Attente], du: date, au: date, derniers: Derniers, *, tout_valider: bool = False
+    attentes: Iterable[Attente],
+    du: date,
+    au: date,
+    derniers: Derniers,
+    *,
+    valides: Callable[[str], bool] = lambda _niveau: False,
 ) -> Iterator[Journee]:
     """Chaque jour de `du` à `au` compris, en supposant parti ce qui devait partir.
 
-    Les lettres à valider le restent ; `tout_valider` les suppose validées dès le lendemain.
+    Les lettres à valider le restent, sauf celles des niveaux `valides` : validées dès le lendemain.
     """
     courantes, recents = list(attentes), dict(derniers)
     for ecart in range((au - du).days + 1):
         journee = juger(courantes, du + timedelta(days=ecart), recents)
         yield journee
-        courantes = [_apres(ligne, journee.jour, tout_valider) for ligne in journee.lignes]
+        courantes = [_apres(ligne, journee.jour, valides) for ligne in journee.lignes]
         recents |= {p.cle: journee.jour for envoi in journee.envois for p in envoi.destinataires}
 
 
-def _apres(ligne: Ligne, jour: date, tout_valider: bool) -> Attente:
+def _apres(ligne: Ligne, jour: date, valides: Callable[[str], bool]) -> Attente:
     """L'attente, une fois la journée passée."""
     attente = ligne.attente
     if ligne.niveau is None or ligne.issue not in (Issue.PART, Issue.A_VALIDER):
         return attente
-    a_valider = EtatRelance.PROGRAMMEE if tout_valider else EtatRelance.A_VALIDER
+    a_valider = EtatRelance.PROGRAMMEE if valides(ligne.niveau.code) else EtatRelance.A_VALIDER
     etat = EtatRelance.PARTIE if ligne.part else a_valider
     caduques = {*ligne.depassees, ligne.niveau.code}
     gardees = [

@@ -22,7 +22,7 @@ PREMIER, DERNIER = date(2026, 1, 1), date(2026, 12, 31)
 
 def l_annee(*attentes: Attente) -> list[str]:
     """Ce qui part dans l'année ; chaque lettre est supposée validée le lendemain de sa préparation."""
-    return departs(de_jour_en_jour(attentes, PREMIER, DERNIER, tout_valider=True))
+    return departs(de_jour_en_jour(attentes, PREMIER, DERNIER, valides=lambda _niveau: True))
 
 
 def jours_de(lignes: list[str]) -> list[str]:
