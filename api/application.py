@@ -18,6 +18,7 @@ from api.pages import campagnes as page_des_campagnes
 from api.pages import messages as page_des_messages
 from api.pages import recherche as page_de_recherche
 from api.pages import relances as page_des_relances
+from api.pages.comptes import administration, gestes_de_compte, mon_compte
 from api.pages.indicateurs import classeur as page_du_classeur
 from api.pages.indicateurs import pages as pages_des_indicateurs
 from api.pages.reponses import lien as page_de_reponse
@@ -92,6 +93,9 @@ ROUTEURS_DES_PAGES = (
     page_du_classeur.routeur,
     connexion.routeur,
     connexion.sortie,
+    mon_compte.routeur,
+    administration.routeur,
+    gestes_de_compte.routeur,
     statiques.routeur,
 )
 

@@ -12,7 +12,7 @@ from api.acces.csrf import SANS_EFFET, exiger_le_jeton, jeton_du_secret
 from api.acces.droits import DROITS, Droit, roles_du_geste
 from api.acces.lecture_locale import LECTEUR_LOCAL, permise
 from api.acces.reconnaissance import reconnaitre
-from api.acces.refus import DroitManquant, HorsPerimetre, NonConnecte, PorteeInsuffisante
+from api.acces.refus import DroitManquant, HorsPerimetre, JetonSansPouvoir, NonConnecte, PorteeInsuffisante
 from modeles.erreurs import Introuvable
 from modeles.etapes import Geste
 from modeles.reference.registre import registre
@@ -22,15 +22,18 @@ from modeles.reference.territoires import Territoire
 class Regle(NamedTuple):
     """Ce que demande une adresse : un droit, ou d'être connecté, ou rien si elle est ouverte.
 
+    `navigateur` : un jeton n'y suffit pas, car il y gagnerait plus qu'il n'a (un autre jeton, un compte).
     `locale` : les programmes de cette machine la lisent sans compte (voir `lecture_locale`).
     """
 
     droit: Droit | None = None
     ouverte: bool = False
     locale: bool = False
+    navigateur: bool = False
 
 
 OUVERTE, CONNECTE = Regle(ouverte=True), Regle()
+EN_PERSONNE = Regle(navigateur=True)
 
 
 class AdresseSansDroit(RuntimeError):
@@ -60,6 +63,8 @@ class Gardien:
             return
         if requete.method not in SANS_EFFET and reconnu.secret:
             await exiger_le_jeton(requete, reconnu.secret)
+        if regle.navigateur and not reconnu.secret:
+            raise JetonSansPouvoir
         if regle.droit is not None:
             exiger(reconnu.agent, regle.droit, requete.path_params)
 

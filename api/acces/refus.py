@@ -68,6 +68,17 @@ class NomEmprunte(ErreurMetier):
         )
 
 
+class JetonSansPouvoir(ErreurMetier):
+    statut = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Un jeton ne permet pas cela.",
+            "Les comptes et les jetons se gèrent en personne : un jeton n'en crée pas un autre.",
+            "Connectez-vous depuis un navigateur.",
+        )
+
+
 class HorsPerimetre(Introuvable):
     """Le même refus pour un territoire inconnu, sans démarche, ou d'un autre : on n'apprend rien."""
 

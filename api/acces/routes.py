@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from api.acces.droits import Droit
-from api.acces.gardien import CONNECTE, OUVERTE, Regle
+from api.acces.gardien import CONNECTE, EN_PERSONNE, OUVERTE, Regle
 from api.pages import a_faire, connexion, connexion_oidc, region, statiques
 from api.pages import campagnes as page_des_campagnes
 from api.pages import messages as page_des_messages
 from api.pages import recherche as page_de_recherche
 from api.pages import relances as page_des_relances
+from api.pages.comptes import administration, gestes_de_compte, mon_compte
 from api.pages.indicateurs import classeur as page_du_classeur
 from api.pages.indicateurs import pages as pages_des_indicateurs
 from api.pages.reponses import lien as page_de_reponse
@@ -37,6 +38,7 @@ from api.routes import (
 )
 
 LIRE_ICI = Regle(Droit.LIRE, locale=True)
+ADMINISTRER = Regle(Droit.ADMINISTRER, navigateur=True)
 
 ACCES: dict[Callable[..., Any], Regle] = {
     # La santé et la connexion
@@ -49,6 +51,26 @@ ACCES: dict[Callable[..., Any], Regle] = {
     connexion_oidc.aller: OUVERTE,
     connexion_oidc.revenir: OUVERTE,
     statiques.servir_le_theme_sombre: OUVERTE,
+    # Les comptes
+    mon_compte.montrer_mon_compte: EN_PERSONNE,
+    mon_compte.changer_mon_nom: EN_PERSONNE,
+    mon_compte.creer_mon_jeton: EN_PERSONNE,
+    mon_compte.revoquer_mon_jeton: EN_PERSONNE,
+    mon_compte.designer_mon_suppleant: EN_PERSONNE,
+    mon_compte.annuler_ma_suppleance: EN_PERSONNE,
+    mon_compte.fermer_mes_autres_sessions: EN_PERSONNE,
+    administration.lister_les_comptes: ADMINISTRER,
+    administration.inviter_une_personne: ADMINISTRER,
+    administration.montrer_un_compte: ADMINISTRER,
+    gestes_de_compte.renommer_un_compte: ADMINISTRER,
+    gestes_de_compte.donner_un_role: ADMINISTRER,
+    gestes_de_compte.retirer_un_role: ADMINISTRER,
+    gestes_de_compte.suspendre_un_compte: ADMINISTRER,
+    gestes_de_compte.rouvrir_un_compte: ADMINISTRER,
+    gestes_de_compte.envoyer_un_lien_neuf: ADMINISTRER,
+    gestes_de_compte.oublier_l_identite: ADMINISTRER,
+    gestes_de_compte.designer_un_suppleant: ADMINISTRER,
+    gestes_de_compte.faire_la_passation: ADMINISTRER,
     # L'état des territoires
     territoires.lister: LIRE_ICI,
     territoires.lire: LIRE_ICI,

@@ -33,4 +33,5 @@ ENTREES: tuple[Entree, ...] = (
     Entree("Relances", "/relances", Droit.LIRE_ENVOIS, couvre=("/relances",)),
     Entree("Messages", "/messages", Droit.LIRE_ENVOIS, couvre=("/messages",)),
     Entree("Recherche", "/recherche"),
+    Entree("Comptes", "/comptes", Droit.ADMINISTRER),
 )

@@ -26,6 +26,8 @@ PAGES = (
     "/relances/efficacite",
     "/messages",
     "/territoires/32/indicateurs/2025",
+    "/compte",
+    "/comptes",
     "/recherche",
     "/recherche?q=departement",
 )

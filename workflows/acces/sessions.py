@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from modeles.acces import DepartVersLeFournisseur, MoyenDAcces, SessionAgent
 from modeles.compte import Compte
-from modeles.requetes_acces import session_d_empreinte
+from modeles.requetes_acces import session_d_empreinte, sessions_de
 from workflows.acces.secrets import empreinte_de, nouveau_secret
 
 DUREE = timedelta(hours=12)
@@ -79,6 +79,13 @@ def a_prolonger(trouvee: SessionAgent, le: datetime) -> bool:
 def prolonger(session: Session, identifiant: UUID, le: datetime) -> None:
     """Note que la personne est encore là."""
     session.exec(update(SessionAgent).where(col(SessionAgent.id) == identifiant).values(vue_le=le))
+
+
+def fermer_les_autres(session: Session, compte_id: UUID, secret: str, le: datetime) -> None:
+    """Ferme toutes les sessions d'un compte, sauf celle de ce secret."""
+    for ouverte in sessions_de(session, compte_id, le):
+        if ouverte.empreinte != empreinte_de(secret):
+            ouverte.fermee_le = le
 
 
 def fermer_session(session: Session, secret: str, le: datetime) -> SessionAgent | None:

@@ -5,9 +5,10 @@ from datetime import date
 from sqlmodel import Session
 
 from modeles.acces import Suppleance
-from modeles.compte import Compte
+from modeles.compte import Compte, Role
 from modeles.erreurs import SaisieInvalide
 from modeles.journalisation import signer
+from modeles.requetes_acces import habilitations_de
 from workflows.acces.comptes import Qui, Trace, exiger_ouvert, tracer
 
 DUREE_MAXIMALE_JOURS = 366
@@ -48,6 +49,24 @@ def designer_suppleant(
     session.flush()
     tracer(session, titulaire, Trace.SUPPLEANCE, qui, f"{suppleant.nom}, du {du:%d/%m/%Y} au {au:%d/%m/%Y}")
     return suppleance
+
+
+def exiger_du_meme_metier(session: Session, titulaire: Compte, suppleant: Compte) -> None:
+    """Lève `SaisieInvalide` si les deux personnes n'ont aucun rôle de même nature.
+
+    Une suppléance ne doit pas défaire la séparation des tâches : on ne la confie pas soi-même à l'autre partie.
+    """
+    communs = _roles(session, titulaire) & _roles(session, suppleant)
+    if not communs:
+        raise SaisieInvalide(
+            f"{suppleant.nom} ne peut pas vous suppléer.",
+            "Cette personne n'a aucun rôle de même nature que les vôtres.",
+            "Choisissez une personne qui fait le même métier, ou demandez-le à un administrateur.",
+        )
+
+
+def _roles(session: Session, compte: Compte) -> set[Role]:
+    return {h.role for h, *_ in habilitations_de(session, compte.id)}
 
 
 def annuler_suppleance(session: Session, suppleance: Suppleance, qui: Qui) -> None:
