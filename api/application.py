@@ -14,6 +14,7 @@ from api.acces.routes import ACCES
 from api.erreurs import traiter_les_erreurs
 from api.garde import BornerLeCorps, Etiqueter
 from api.pages import a_faire, connexion, connexion_oidc, region, statiques
+from api.pages import calendriers as page_des_calendriers
 from api.pages import campagnes as page_des_campagnes
 from api.pages import messages as page_des_messages
 from api.pages import recherche as page_de_recherche
@@ -81,6 +82,8 @@ ROUTEURS_DES_PAGES = (
     region.routeur,
     a_faire.routeur,
     *ROUTEURS_DU_DOSSIER,
+    page_des_messages.routeur,
+    page_des_calendriers.routeur,
     page_de_recherche.routeur,
     page_des_campagnes.routeur,
     page_des_relances.routeur,

@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
+
+from fastapi import Request
 
 from api.acces.agent import Agent
 from api.acces.droits import Droit
 from api.acces.reconnaissance import agent_de
+from api.acces.refus import NonConnecte
 from modeles.agenda import EvenementAgenda, GenreDEvenement
 from modeles.base import lecture
 from modeles.configuration import configuration
@@ -55,3 +59,17 @@ def _dans_l_ordre(evenements: Iterable[EvenementAgenda]) -> list[EvenementAgenda
 def nom_du_calendrier(territoire: str | None) -> str:
     """« Jalons · Gers », ou « Jalons » pour tous ses territoires."""
     return f"Jalons · {registre().territoire(territoire).nom}" if territoire else "Jalons"
+
+
+def compte_de(agent: Agent) -> UUID:
+    """Le compte de cette personne. Lève `NonConnecte` pour qui n'en a pas."""
+    try:
+        return UUID(agent.identifiant)
+    except ValueError:
+        raise NonConnecte from None
+
+
+def adresse_du_lien(requete: Request, secret: str) -> str:
+    """L'adresse complète, telle qu'un calendrier hors de cette machine la lira."""
+    racine = configuration().url_publique or str(requete.base_url).rstrip("/")
+    return f"{racine}/calendriers/{secret}.ics"

@@ -6,6 +6,7 @@ from typing import Any
 from api.acces.droits import Droit
 from api.acces.gardien import CONNECTE, EN_PERSONNE, OUVERTE, Regle
 from api.pages import a_faire, connexion, connexion_oidc, region, statiques
+from api.pages import calendriers as page_des_calendriers
 from api.pages import campagnes as page_des_campagnes
 from api.pages import messages as page_des_messages
 from api.pages import recherche as page_de_recherche
@@ -117,6 +118,9 @@ ACCES: dict[Callable[..., Any], Regle] = {
     calendriers.lister: Regle(Droit.S_ABONNER),
     calendriers.creer: Regle(Droit.S_ABONNER),
     calendriers.retirer: Regle(Droit.S_ABONNER),
+    page_des_calendriers.montrer_mes_calendriers: Regle(Droit.S_ABONNER),
+    page_des_calendriers.creer_une_adresse: Regle(Droit.S_ABONNER),
+    page_des_calendriers.retirer_une_adresse: Regle(Droit.S_ABONNER),
     # Les fiches en formulaire, les exemplaires
     attendus.lister_les_attendus: Regle(Droit.LIRE_DOSSIER),
     attendus.telecharger_un_brouillon: Regle(Droit.LIRE_FICHIERS),

@@ -5,17 +5,14 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Request, Response, status
 
-from api.acces.agent import Agent
 from api.acces.droits import Droit
 from api.acces.gardien import exiger, territoire_visible
-from api.acces.refus import NonConnecte
-from api.calendriers import TYPE_ICS, calendrier_du_lien
+from api.calendriers import TYPE_ICS, adresse_du_lien, calendrier_du_lien, compte_de
 from api.dependances import AgentConnecte, Ecriture, Lecture
 from api.routes.descriptions import REFUS, REFUS_404
 from api.schemas.calendriers import DemandeDeLien, LienCree, LienVu
 from api.schemas.commun import Elements
 from api.temps import instant_present
-from modeles.configuration import configuration
 from modeles.requetes_agenda import liens_de
 from workflows.agenda.liens import creer_lien, retirer_lien
 
@@ -64,17 +61,3 @@ def creer(requete: Request, session: Ecriture, agent: AgentConnecte, demande: De
 def retirer(session: Ecriture, agent: AgentConnecte, lien_id: UUID) -> None:
     """Elle ne montre plus rien, aussitôt."""
     retirer_lien(session, lien_id, compte_de(agent), agent.nom, instant_present())
-
-
-def compte_de(agent: Agent) -> UUID:
-    """Le compte de cette personne. Lève `NonConnecte` pour qui n'en a pas."""
-    try:
-        return UUID(agent.identifiant)
-    except ValueError:
-        raise NonConnecte from None
-
-
-def adresse_du_lien(requete: Request, secret: str) -> str:
-    """L'adresse complète, telle qu'un calendrier hors de cette machine la lira."""
-    racine = configuration().url_publique or str(requete.base_url).rstrip("/")
-    return f"{racine}/calendriers/{secret}.ics"

@@ -1,5 +1,6 @@
 """S'abonner à l'agenda : l'adresse suffit, se retire, et ne montre que ce que la personne peut voir ce jour-là."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -154,3 +155,21 @@ def test_le_terminal_exporte_et_abonne(
         client_sqlite, adresse.removeprefix("https://jalons.exemple.fr")
     )
     assert "n'a pas de compte" in jalons("calendrier", "abonner", "personne@exemple.fr").output
+
+
+def test_la_page_montre_l_adresse_une_fois_et_la_retire(client: TestClient) -> None:
+    ouvrir(client)
+    saisir(client, "reunion", REUNION)
+    assert "Aucune adresse" in client.get("/mes-calendriers").text
+
+    creee = client.post("/mes-calendriers", data={"territoire": "32"}).text
+    adresse = re.search(r'value="(http://testserver/calendriers/[^"]+)"', creee)
+    assert adresse is not None
+    assert titres(client, adresse[1]) == ["Comité de lancement · Gers"]
+    page = client.get("/mes-calendriers").text
+    assert adresse[1] not in page and "Gers" in page
+
+    retrait = re.search(r'action="(/mes-calendriers/[^"]+/retrait)"', page)
+    assert retrait is not None
+    assert client.post(retrait[1], follow_redirects=False).status_code == 303
+    assert client.get(adresse[1]).status_code == 404

@@ -8,7 +8,9 @@ from fastapi.testclient import TestClient
 from modeles.compte import Role
 from modeles.vocabulaire_courriel import EtatMessage
 from tests.acces import entrer_comme
+from tests.api.demandes import REFERENTS, saisir
 from tests.api.test_messages import deposer, etat
+from tests.workflows.courriels_revenus import avis_d_echec
 
 
 def test_la_boite_montre_chaque_message_et_pourquoi_il_attend(client: TestClient) -> None:
@@ -97,3 +99,15 @@ def test_decider_deux_fois_se_refuse_en_francais(client_sqlite: TestClient) -> N
 
     assert encore.status_code == 409
     assert "Ce message est envoyé." in encore.text
+
+
+def test_l_adresse_qui_ne_recoit_plus_se_voit_parmi_les_personnes(client_sqlite: TestClient) -> None:
+    identifiant = deposer(client_sqlite, etat=EtatMessage.DOUTEUX)
+    referent = REFERENTS[0] | {"courriel": "A@exemple.fr"}
+    saisir(client_sqlite, "contact", referent)
+    assert "ne reçoit plus" not in client_sqlite.get("/territoires/32/cadre").text
+
+    client_sqlite.post("/api/v1/messages/retours", content=avis_d_echec(suivi=identifiant))
+
+    assert "ne reçoit plus" in client_sqlite.get("/territoires/32/cadre").text
+    assert f'href="/messages/{identifiant}"' in client_sqlite.get("/a-faire").text

@@ -17,6 +17,7 @@ PAGES = (
     "/territoires/nulle-part",
     "/connexion",
     "/connexion/un-lien",
+    "/mes-calendriers",
     "/messages",
     "/messages?etat=envoye",
     "/campagnes",

@@ -1,5 +1,6 @@
 """Un vrai serveur SMTP, dans un fil de l'essai : il reçoit, refuse, filtre, ou coupe, comme on le lui demande."""
 
+import asyncio
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -42,6 +43,7 @@ class Guichet:
         self.recus: list[Recu] = []
         self.emetteur: Callable[[str], str] = lambda adresse: "250 2.1.0 OK"
         self.destinataire: Callable[[str], str] = lambda adresse: "250 2.1.5 OK"
+        self.attente_s = 0.0
         self.texte: Callable[[Recu], str | None] = lambda recu: OK
 
     async def handle_MAIL(  # noqa: N802
@@ -63,6 +65,7 @@ class Guichet:
     async def handle_DATA(self, serveur: SMTP, session: Session, enveloppe: Envelope) -> str:  # noqa: N802
         """Une consigne qui rend `None` coupe la liaison sans répondre : le texte entier était arrivé."""
         recu = Recu(enveloppe.mail_from or "", list(enveloppe.rcpt_tos), enveloppe.original_content or b"")
+        await asyncio.sleep(self.attente_s)
         reponse = self.texte(recu)
         if reponse is None or reponse.startswith("2"):
             self.recus.append(recu)

@@ -14,9 +14,11 @@ from documents.depot import Depot
 from modeles.base import lecture, unite_de_travail
 from modeles.colonnes import maintenant
 from modeles.configuration import configuration
+from modeles.demarche import Demarche
 from modeles.message import AdresseEnDefaut, Message, nouveau_message
 from modeles.tache import Tache
 from modeles.vocabulaire_courriel import EtatMessage, FaitDuMessage
+from tests.workflows.dossier_d_essai import ouvrir_le_gers
 from tests.workflows.serveur_de_courriel import (
     COMPTE,
     CoupeAvantLePoint,
@@ -219,6 +221,45 @@ def test_une_coupure_avant_le_point_final_laisse_le_message_pret(regler: Regler,
     assert (
         relu(identifiant).derniere_reponse == "L'envoi a été interrompu avant que le serveur n'ait tout reçu."
     )
+    assert guichet.recus == []
+
+
+def test_un_serveur_qui_se_tait_apres_le_texte_laisse_un_doute(
+    regler: Regler, guichet: Guichet, port: int
+) -> None:
+    guichet.attente_s = 5
+    identifiant = deposer(A)
+
+    assert regler(port, delai_s="0.1").vider_la_boite() == {EtatMessage.DOUTEUX: 1}
+    assert faits(identifiant) == ["essai", "doute"]
+
+
+def test_cent_vingt_destinataires_le_recoivent_tous_quand_le_serveur_en_prend_cinquante(
+    facteur: Facteur, guichet: Guichet
+) -> None:
+    adresses = [f"p{n}@exemple.fr" for n in range(120)]
+    identifiant = deposer(*adresses)
+
+    for _ in range(3):
+        pris: list[str] = []
+        guichet.destinataire = lambda adresse, pris=pris: (  # type: ignore[misc]
+            "452 4.5.3 Trop de destinataires" if len(pris) >= 50 else (pris.append(adresse) or "250 OK")
+        )
+        facteur.vider_la_boite()
+        avancer_l_heure(identifiant)
+
+    assert [len(recu.a) for recu in guichet.recus] == [50, 50, 20]
+    assert sorted(a for recu in guichet.recus for a in recu.a) == sorted(adresses)
+    assert relu(identifiant).etat is EtatMessage.ENVOYE
+
+
+def test_un_message_de_demonstration_ne_part_jamais(facteur: Facteur, guichet: Guichet) -> None:
+    gers = ouvrir_le_gers()
+    with unite_de_travail() as session:
+        session.get_one(Demarche, gers).fictive = True
+    deposer(A, demarche_id=gers)
+
+    assert facteur.vider_la_boite() == {}
     assert guichet.recus == []
 
 

@@ -11,6 +11,7 @@ from documents.contextes.cadrage import ROLES
 from modeles.absence import Absence
 from modeles.demarche import Demarche
 from modeles.lecture_du_dossier import LE_CALENDRIER, LE_JOURNAL, LES_ABSENCES, LES_PERSONNES
+from modeles.requetes_courriel import adresses_en_defaut
 from modeles.vocabulaire import Partie
 from workflows.planification import calendrier_adopte, recalage_propose
 
@@ -28,6 +29,7 @@ def montrer_le_cadre(dossier: LeDossier) -> HTMLResponse:
         anciens=[c for c in demarche.contacts if not c.actif],
         absences=_absences(demarche, dossier.le),
         roles=ROLES,
+        defauts=adresses_en_defaut(dossier.session, [c.courriel for c in demarche.contacts if c.courriel]),
         **_calendrier(demarche, dossier.le),
     )
 
