@@ -129,9 +129,11 @@ def avancee(session: Session, attendu: Attendu) -> Avancee:
 
 def recevoir(session: Session, attendu: Attendu, le: date, par: str) -> None:
     """Inscrit la réception : remise, échéance satisfaite. Lève `Empeche` sous le seuil de complétude."""
-    etat = avancee(session, attendu)
-    seuil = attendu.campagne.seuil_completude
-    if attendu.campagne.genre is GenreCampagne.INDICATEURS and etat.completude.pour_cent < seuil:
+    if attendu.campagne.genre is not GenreCampagne.INDICATEURS:
+        _inscrire_la_reception(session, attendu, le, par, complete=True)
+        return
+    etat, seuil = avancee(session, attendu), attendu.campagne.seuil_completude
+    if etat.completude.pour_cent < seuil:
         raise Empeche(
             f"« {attendu.demarche.territoire.nom} » : la réponse ne peut pas être dite reçue.",
             [
@@ -210,21 +212,22 @@ def actualiser_les_attendus(session: Session, demarche: Demarche, auteur: Auteur
     for attendu in attendus_de_la_demarche(session, demarche.id):
         if attendu.campagne.etat is EtatCampagne.CLOSE:
             continue
-        if _reprendre_la_remise(attendu):
+        if _reprendre_la_remise(attendu, auteur.le):
             attendu.partiel = avancee(session, attendu).completude.pour_cent < 100
         constater_l_echeance(session, attendu, auteur)
 
 
-def _reprendre_la_remise(attendu: Attendu) -> bool:
+def _reprendre_la_remise(attendu: Attendu, le: date) -> bool:
     """Une remise consignée à la main, ou l'évaluation remise par son geste, vaut réception. Vrai si elle est neuve."""
     if attendu.recu_le is not None:
         return False
     campagne, demarche = attendu.campagne, attendu.demarche
     for remise in demarche.remises:
-        if (remise.echeance, remise.exercice) == (campagne.genre.value, campagne.exercice):
+        code, annee = campagne.genre.value, campagne.exercice
+        if (remise.echeance, remise.exercice) == (code, annee) and remise.remise_le <= le:
             attendu.recu_le, attendu.recu_par = remise.remise_le, remise.par
     if campagne.genre is GenreCampagne.EVALUATION_MI_PARCOURS:
         for passage in demarche.passages:
-            if passage.geste is Geste.REMETTRE_EVALUATION and passage.survenu_le >= campagne.ouverte_le:
+            if passage.geste is Geste.REMETTRE_EVALUATION and campagne.ouverte_le <= passage.survenu_le <= le:
                 attendu.recu_le, attendu.recu_par = passage.survenu_le, passage.par
     return attendu.recu_le is not None

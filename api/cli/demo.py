@@ -9,10 +9,12 @@ from rich.live import Live
 from rich.table import Table
 
 from api.cli.outils import EnJson, console, session_de_lecture, tableau
+from api.documents_annuels import l_atelier
 from api.temps import aujourd_hui
 from modeles.configuration import configuration
 from modeles.erreurs import ErreurMetier, Introuvable
 from modeles.reference.registre import registre
+from workflows.demonstration.annees import raconter_les_annees
 from workflows.demonstration.deroulement import Nouvelle, derouler
 from workflows.demonstration.histoires import Histoire
 from workflows.demonstration.region import HISTOIRES
@@ -73,6 +75,7 @@ def demo(
         )
     if not reussie:
         raise typer.Exit(1)
+    raconter_les_annees(aujourd_hui(), l_atelier())
 
 
 def _choisir(textes: str | None) -> dict[str, Histoire]:

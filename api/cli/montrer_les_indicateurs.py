@@ -36,7 +36,7 @@ def montrer_l_etat(etat: EtatVu) -> None:
     reponses = accorder(etat.repondus, "indicateur a une réponse", "indicateurs ont une réponse")
     phrases.print(f"Exercice {etat.exercice}{partielle} : {reponses}, sur {etat.attendus}.")
     if etat.explication:
-        phrases.print(escape(f"Réponse {etat.explication}."))
+        phrases.print(escape(f"La réponse du territoire : {etat.explication}."))
     for remarque in etat.remarques:
         phrases.print(escape(f"- {remarque.message}. {remarque.remede}"))
     if any(x.catalogue == "proposition_locale" for x in etat.elements):

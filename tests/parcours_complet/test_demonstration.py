@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
+from documents.depot import Depot
+from documents.gabarits import DOSSIER_DES_GABARITS
 from modeles.base import lecture, moteur
 from modeles.colonnes import maintenant
 from modeles.configuration import configuration
@@ -21,11 +23,19 @@ from modeles.etapes import Etape, Geste
 from modeles.fiche import FicheAction
 from modeles.reference.registre import registre
 from modeles.requetes import demarche_de
+from modeles.requetes_exercices import exercices_de
+from modeles.valeur import ValeurIndicateur
 from modeles.vocabulaire import EtatDiagnostic, EtatEffet, IssueVote, Partie, StatutFiche
+from modeles.vocabulaire_annuel import EtatExercice, GenreCampagne, StatutValeur
 from workflows.calculs.jours import est_ouvre
+from workflows.collecte_regionale import Ponctualite, collecte_de_la_region
+from workflows.controle_des_valeurs import SAISIES
+from workflows.demonstration.annee import MENTION
+from workflows.demonstration.annees import annees_a_raconter, raconter_les_annees
 from workflows.demonstration.deroulement import Nouvelle, derouler
 from workflows.demonstration.region import HISTOIRES
 from workflows.demonstration.suites import accomplir_sur_place
+from workflows.effets import Atelier
 
 LE = maintenant().date()
 OU_ILS_EN_SONT = {
@@ -59,6 +69,7 @@ def nouvelles(base_sqlite_neuve: Path, tmp_path_factory: pytest.TempPathFactory)
         configuration.cache_clear()
         moteur.cache_clear()
         derouler(HISTOIRES, LE, accomplir_sur_place, dites.append)
+        raconter_les_annees(LE, Atelier(DOSSIER_DES_GABARITS, Depot(donnees)))
         yield dites
         moteur().dispose()
     moteur.cache_clear()
@@ -107,7 +118,9 @@ def test_aucun_document_n_est_en_double_et_ses_versions_se_suivent(session: Sess
 
     trouees = {cle: v for cle, v in versions.items() if sorted(v) != list(range(1, len(v) + 1))}
 
-    assert (trouees, len({d.cle_effet for d in documents})) == ({}, len(documents))
+    # Les documents de l'année se demandent : aucun effet ne les a produits.
+    cles = [d.cle_effet for d in documents if d.cle_effet]
+    assert (trouees, len(set(cles))) == ({}, len(cles))
 
 
 def test_les_gestes_sont_passes_ouvres_et_dans_l_ordre(session: Session) -> None:
@@ -289,3 +302,49 @@ def test_la_part_de_l_etat_tient_dans_chaque_plafond_et_respecte_la_parite(sessi
             demande = sum(x.part_etat_centimes for x in lignes if x.annee == e.annee)
             assert demande <= e.plafond_centimes + e.reliquat_centimes
         assert all(x.part_etat_centimes <= x.part_collectivite_centimes for x in lignes)
+
+
+def test_les_contrats_signes_ont_leurs_annees_de_valeurs_marquees_fictives(session: Session) -> None:
+    valeurs = session.exec(select(ValeurIndicateur)).all()
+
+    assert {"démonstration"} == {v.origine for v in valeurs if v.statut in SAISIES and v.par != "Jalons"}
+    assert {StatutValeur.ZERO_REEL, StatutValeur.SANS_OBJET, StatutValeur.CONTESTE, StatutValeur.VALIDE} <= {
+        v.statut for v in valeurs
+    }
+    assert not [v for v in valeurs if v.valeur_centiemes is not None and MENTION not in v.commentaire]
+
+
+def test_la_collecte_de_2025_montre_des_reponses_a_l_heure_en_retard_partielles_et_absentes(
+    session: Session,
+) -> None:
+    collecte = collecte_de_la_region(session, "76", LE, exercice=2025)
+    indicateurs = next(c for c in collecte.campagnes if c.genre is GenreCampagne.INDICATEURS)
+    cases = {x.demarche.territoire_code: x.cases[indicateurs.id] for x in collecte.lignes}
+
+    assert {code: c.ponctualite for code, c in cases.items()} == {
+        "09": Ponctualite.EN_RETARD,
+        "12": Ponctualite.RECUE_EN_RETARD,
+        "31": Ponctualite.EN_RETARD,
+        "32": Ponctualite.RECUE,
+        "34": Ponctualite.RECUE,
+        "48": Ponctualite.RECUE,
+        "243100518": Ponctualite.RECUE,
+    }
+    assert "report accordé" in cases["09"].explication
+
+
+def test_l_annee_2024_va_jusqu_au_versement_et_ses_documents_sont_faits(session: Session) -> None:
+    gers = la_demarche(session, "32")
+
+    premier = exercices_de(session, gers.id)[0]
+    assert (premier.annee, premier.etat) == (2024, EtatExercice.VERSE)
+    assert {(d.code, d.objet) for d in gers.documents if d.code in ("D21", "D22")} == {
+        ("D21", "indicateurs 2024"),
+        ("D21", "indicateurs 2025"),
+        ("D22", "rapport d'exécution 2024"),
+        ("D22", "rapport d'exécution 2025"),
+    }
+
+
+def test_raconter_les_annees_une_seconde_fois_n_ecrit_rien(session: Session) -> None:
+    assert not annees_a_raconter(session, LE)

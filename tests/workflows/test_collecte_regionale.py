@@ -61,6 +61,8 @@ def test_le_tableau_dit_qui_est_a_l_heure_en_retard_ou_attendu(base: str) -> Non
         assert collecte.decompte(indicateurs) == (2, 3, 5)
         rapports = next(c for c in collecte.campagnes if c.genre is G.RAPPORT_EXECUTION)
         assert collecte.decompte(rapports) == (1, 1, 5)
+        rapport = next(x for x in collecte.lignes if x.demarche.territoire_code == "09").cases[rapports.id]
+        assert (rapport.ponctualite, str(rapport.completude)) == (P.RECUE, "1 sur 1")
 
 
 @pytest.mark.usefixtures("base")

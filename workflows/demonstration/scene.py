@@ -14,6 +14,7 @@ from modeles.erreurs import ErreurMetier
 from modeles.reference.registre import registre
 from modeles.requetes import demarche_de, demarche_verrouillee, passage_de_la_demande
 from workflows.commandes.bordereau import Auteur
+from workflows.demonstration.annees import annees_a_raconter
 from workflows.demonstration.histoires import Histoire, ecrire
 from workflows.demonstration.recit import PREFIXE, Chapitre, Pas, Saisie
 from workflows.demonstration.region import HISTOIRES
@@ -36,7 +37,8 @@ def demonstration_voulue(session: Session, le: date) -> bool:
     """Vrai si les réglages la demandent et que la base est vide, ou ne contient qu'elle, inachevée."""
     if not configuration().demonstration or not all(session.exec(select(Demarche.fictive)).all()):
         return False
-    return any(chapitres_a_jouer(session, code, histoire, le) for code, histoire in HISTOIRES.items())
+    restent = (chapitres_a_jouer(session, code, histoire, le) for code, histoire in HISTOIRES.items())
+    return any(restent) or annees_a_raconter(session, le)
 
 
 def chapitres_a_jouer(session: Session, territoire: str, histoire: Histoire, le: date) -> list[Chapitre]:

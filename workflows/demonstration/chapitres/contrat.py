@@ -3,17 +3,13 @@
 from datetime import date, timedelta
 
 from modeles.etapes import Geste
-from modeles.reference.registre import registre
 from modeles.vocabulaire import Organe, Partie, RoleContact, StatutEnveloppe
 from workflows.calculs.delais import quorum
 from workflows.demonstration.chapitres.lancement import saisir_les_enveloppes
-from workflows.demonstration.decor import FIN
 from workflows.demonstration.recit import Recit
 
 # Le rapport part quinze jours avant la séance : plus que les douze jours et les cinq jours francs de la loi.
 ENVOI_AVANT_SEANCE = 15
-# Ce que l'Ariège et Toulouse n'ont pas encore remis, pour que « Ma région » ait des retards à montrer.
-EN_RETARD = {("09", "indicateurs", 2025), ("243100518", "rapport_execution", 2025)}
 
 
 def figer_le_projet(r: Recit, *, notifier: bool = True, baisse_pour_cent: int = 0) -> None:
@@ -114,25 +110,7 @@ def signer_et_notifier(r: Recit) -> None:
     r.passer(4)
     numero = f"CLS-{r.decor.territoire.code}-{effet.year}-01"
     r.faire(Geste.NOTIFIER, prend_effet_le=effet.isoformat(), numero=numero)
-    remettre(r, effet.year)
     r.clore("Contrat signé et notifié")
-
-
-def remettre(r: Recit, premier: int) -> None:
-    """La collectivité remet chaque année ce que le contrat attend, sauf ce qu'on veut montrer en retard."""
-    contrat = registre().type_de_contrat("cls")
-    for echeance in contrat.echeances:
-        for exercice in range(premier, FIN + 1) if echeance.annuelle else ():
-            if (r.decor.territoire.code, echeance.code, exercice) not in EN_RETARD:
-                le = echeance.pour(exercice) - timedelta(days=6)
-                r.plus_tard(
-                    le,
-                    "remise",
-                    r.collectivite,
-                    echeance=echeance.code,
-                    exercice=exercice,
-                    remise_le=le.isoformat(),
-                )
 
 
 def evaluer(r: Recit, ouverte_le: date, remise_le: date) -> None:
