@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Query
-from fastapi.responses import RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import Field
 from sqlmodel import Session
 from starlette.responses import Response
@@ -58,7 +58,7 @@ class Bureau:
         self.le = le
         self.demande = demande
 
-    def montrer(self, statut: int = 200, refusee: Refusee | None = None) -> Response:
+    def montrer(self, statut: int = 200, refusee: Refusee | None = None) -> HTMLResponse:
         """La liste ; avec elle, ce qui vient d'être refusé et ce qui y était tapé."""
         with lecture() as session:
             liste = lister(session, self.agent, self.demande, self.le)
@@ -94,7 +94,7 @@ BureauOuvert = Annotated[Bureau, Depends()]
 @routeur.get("")
 def montrer_a_faire(bureau: BureauOuvert) -> Response:
     """Les tâches et les échéances par urgence, et ce qui bloque."""
-    return bureau.montrer()
+    return bureau.page.gardee(bureau.le, bureau.montrer)
 
 
 @routeur.post("")

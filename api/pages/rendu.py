@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, Response
@@ -28,6 +29,8 @@ EN_TETES = {
 }
 
 
+# Ce qu'une page écrit à la place de sa clé d'envoi ; la clé elle-même se donne à chaque lecture.
+CLE_A_DONNER = f"cle-{uuid4().hex}"
 # Les dernières pages lues, une par personne : à 50 lecteurs, chacun retrouve les siennes.
 PAGES = Memoire(200)
 
@@ -48,6 +51,11 @@ _gabarits.filters |= {**FILTRES, "octets_lisibles": octets_lisibles, "majuscule"
 _gabarits.globals |= {"dsfr": adresse_du_dsfr, "statique": adresse_statique, "entrees": ENTREES}
 
 
+def _donner_les_cles(contenu: str) -> str:
+    """Chaque exemplaire d'une page a sa clé d'envoi : deux envois, l'un de chaque, ne se confondent pas."""
+    return contenu.replace(CLE_A_DONNER, uuid4().hex)
+
+
 def fragment(gabarit: str, **contexte: Any) -> Markup:
     """Un morceau de page, écrit d'avance."""
     return Markup(_gabarits.get_template(gabarit).render(**contexte))
@@ -58,6 +66,7 @@ class Page:
 
     def __init__(self, requete: Request) -> None:
         self.requete = requete
+        self.se_garde = False
 
     def rendre(self, gabarit: str, statut: int = 200, **contexte: Any) -> HTMLResponse:
         """La page de ce gabarit. Une variable oubliée lève `jinja2.UndefinedError`.
@@ -66,7 +75,7 @@ class Page:
         """
         commun = {"chemin": self.requete.url.path, **courant()._asdict()}
         contenu = _gabarits.get_template(gabarit).render(**commun, **contexte)
-        return HTMLResponse(contenu, statut, EN_TETES)
+        return HTMLResponse(contenu if self.se_garde else _donner_les_cles(contenu), statut, EN_TETES)
 
     def gardee(self, cle: Hashable, composer: Callable[[], HTMLResponse]) -> Response:
         """La page que cette personne a déjà reçue, si rien n'a été écrit depuis ; sinon, une neuve.
@@ -75,8 +84,9 @@ class Page:
         """
         qui = courant()
         entiere = (self.requete.url.path, self.requete.url.query, qui.agent, qui.csrf, cle)
-        octets = PAGES.garder(entiere, lambda: bytes(composer().body))
-        return HTMLResponse(octets, headers=EN_TETES)
+        self.se_garde = True
+        contenu = PAGES.garder(entiere, lambda: bytes(composer().body).decode())
+        return HTMLResponse(_donner_les_cles(contenu), headers=EN_TETES)
 
 
 async def _page(requete: Request) -> Page:

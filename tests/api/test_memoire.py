@@ -1,5 +1,6 @@
 """Ce qui est gardé l'est jusqu'à la première écriture, d'où qu'elle vienne ; jamais une réponse périmée."""
 
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -7,12 +8,17 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
+from fastapi import Request
+from fastapi.responses import HTMLResponse
 from fastapi.testclient import TestClient
 
 from api.memoire import Memoire
+from api.pages.rendu import CLE_A_DONNER, Page
 from modeles.base import lecture, unite_de_travail
+from modeles.compte import Role
 from modeles.configuration import configuration
 from modeles.version import version_des_donnees
+from tests.acces import entrer_comme
 from tests.api.demandes import creer, faire, ouvrir
 from workflows.taches import ouvrir_tache
 
@@ -126,3 +132,28 @@ def test_ma_region_montre_aussitot_ce_qui_vient_d_etre_fait(client: TestClient) 
 
     assert '<td data-titre="Étape">Lancement</td>' in page
     assert '<td data-titre="Étape">Suspendu</td>' in suspendue
+
+
+def test_une_page_gardee_donne_une_cle_d_envoi_neuve_a_chaque_lecture(base_sqlite: Path) -> None:
+    page = Page(Request({"type": "http", "path": "/essai", "query_string": b"", "headers": []}))
+
+    def lire() -> str:
+        return page.gardee("jour", lambda: HTMLResponse(f"la clé : {CLE_A_DONNER}")).body.decode()
+
+    premiere, seconde = lire(), lire()
+
+    assert re.fullmatch(r"la clé : [0-9a-f]{32}", premiere)
+    assert premiere != seconde
+
+
+def test_une_page_gardee_pour_l_un_n_est_pas_donnee_a_l_autre(client: TestClient) -> None:
+    ouvrir(client)
+    de_camille = client.get("/territoires/32").text
+    entrer_comme(client, Role.COLLECTIVITE, "Dominique Fictif", territoire="32")
+
+    de_dominique = client.get("/territoires/32").text
+    entrer_comme(client, Role.COLLECTIVITE, "Claude Fictif", territoire="11")
+
+    assert "Camille Exemple" in de_camille
+    assert "Dominique Fictif" in de_dominique
+    assert client.get("/territoires/32").status_code in (403, 404)

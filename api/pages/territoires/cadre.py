@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from api.pages.territoires.commun import LeDossier
+from api.pages.territoires.commun import LeDossier, gardee
 from documents.contextes.cadrage import ROLES
 from modeles.absence import Absence
 from modeles.demarche import Demarche
@@ -19,6 +19,7 @@ routeur = APIRouter()
 
 
 @routeur.get("/territoires/{territoire}/cadre")
+@gardee
 def montrer_le_cadre(dossier: LeDossier) -> HTMLResponse:
     """Les contacts, les axes du contrat, le calendrier adopté."""
     demarche = dossier.charger(LES_PERSONNES, LES_ABSENCES, LE_CALENDRIER, LE_JOURNAL)

@@ -1,27 +1,34 @@
 """Ce que les pages d'un dossier partagent : la démarche, où elle en est, les onglets, ce qui vient d'être fait."""
 
-from typing import Annotated, Any
+from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack
+from datetime import date
+from functools import cached_property, wraps
+from typing import Annotated, Any, Concatenate, ParamSpec
 
 from fastapi import Depends
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
+from sqlmodel import Session
 
 from api.acces.agent import Agent
-from api.dependances import AgentConnecte, DemarcheLue, Lecture, LeJour
+from api.dependances import AgentConnecte, LeJour, TexteTerritoire
 from api.lectures import suivre
 from api.pages import chemins
-from api.pages.formulaires.envoi import nouvelle_cle
 from api.pages.formulaires.libelles import libelle
 from api.pages.libelles import COULEURS, MARQUES, POSITIONS
-from api.pages.rendu import PageDemandee
+from api.pages.rendu import CLE_A_DONNER, Page, PageDemandee
 from api.pages.territoires.onglets import liens
 from documents.contextes.axes import intitule_axe, intitule_sous_axe
+from modeles.base import lecture
 from modeles.demarche import Demarche
 from modeles.etapes import Geste
 from modeles.lecture_du_dossier import Branche, charger
 from modeles.reference.registre import registre
 from workflows.commandes.registre import SAISIES
+from workflows.dossier import demarche_du_territoire
 from workflows.suivi import LIBELLES_PARTIES
 
+P = ParamSpec("P")
 FAITS = {
     "suite": "C'est enregistré.",
     "retrait": "C'est retiré.",
@@ -33,19 +40,22 @@ FAITS = {
 class Dossier:
     """Une page du dossier d'un territoire, pour une personne."""
 
-    def __init__(
-        self,
-        page: PageDemandee,
-        session: Lecture,
-        demarche: DemarcheLue,
-        agent: AgentConnecte,
-        le: LeJour,
-    ) -> None:
+    def __init__(self, page: Page, agent: Agent, le: date, territoire: str) -> None:
         self.page = page
-        self.session = session
-        self.demarche: Demarche = demarche
-        self.agent: Agent = agent
+        self.agent = agent
         self.le = le
+        self.territoire = territoire
+        self.ouvertures = ExitStack()
+
+    @cached_property
+    def session(self) -> Session:
+        """La lecture de cette page ; elle ne s'ouvre que si la page n'est pas déjà gardée."""
+        return self.ouvertures.enter_context(lecture())
+
+    @cached_property
+    def demarche(self) -> Demarche:
+        """La démarche du territoire demandé. Lève `Introuvable`."""
+        return demarche_du_territoire(self.session, self.territoire)
 
     @property
     def code(self) -> str:
@@ -72,7 +82,7 @@ class Dossier:
             parents=chemins.fil_du_territoire(self.demarche),
             fait=self._fait(),
             retrait=self.page.requete.query_params.get("retrait", ""),
-            cle=nouvelle_cle(),
+            cle=CLE_A_DONNER,
             **self._aides(),
             **contexte,
         )
@@ -104,4 +114,24 @@ class Dossier:
         return f"Enregistré : {SAISIES[fait].libelle}." if fait in SAISIES else ""
 
 
-LeDossier = Annotated[Dossier, Depends()]
+async def _dossier(
+    page: PageDemandee, agent: AgentConnecte, le: LeJour, territoire: TexteTerritoire
+) -> AsyncIterator[Dossier]:
+    dossier = Dossier(page, agent, le, territoire)
+    try:
+        yield dossier
+    finally:
+        dossier.ouvertures.close()
+
+
+LeDossier = Annotated[Dossier, Depends(_dossier, scope="function")]
+
+
+def gardee(montrer: Callable[Concatenate[Dossier, P], HTMLResponse]) -> Callable[..., Response]:
+    """Cette page ne dépend que de son adresse, de qui la lit, du jour et de la base : on la garde."""
+
+    @wraps(montrer)
+    def montrer_ou_redonner(dossier: Dossier, *precisions: P.args, **nommees: P.kwargs) -> Response:
+        return dossier.page.gardee(dossier.le, lambda: montrer(dossier, *precisions, **nommees))
+
+    return montrer_ou_redonner

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from api.pages.territoires.commun import LeDossier
+from api.pages.territoires.commun import LeDossier, gardee
 from documents.contextes.axes import axes_cites
 from modeles.demarche import Demarche
 from modeles.diagnostic import Constat, Enjeu, Entretien
@@ -40,6 +40,7 @@ class Axe(NamedTuple):
 
 
 @routeur.get("/territoires/{territoire}/diagnostic")
+@gardee
 def montrer_le_diagnostic(dossier: LeDossier) -> HTMLResponse:
     """La chaîne, axe par axe ; puis les sources, les entretiens, les versions déposées, les réserves."""
     demarche = dossier.charger(LE_DIAGNOSTIC, LES_PISTES, LES_FICHES)

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
 from api.fichiers import document_de, nom_du_pdf, octets_de, pdf_de
-from api.pages.territoires.commun import LeDossier
+from api.pages.territoires.commun import LeDossier, gardee
 from api.pages.territoires.pieces import pieces_par_etape
 from api.routes.dossier import fichier
 from documents.pdf import TYPE_MIME_PDF
@@ -20,6 +20,7 @@ routeur = APIRouter(prefix="/territoires/{territoire}/documents")
 
 
 @routeur.get("")
+@gardee
 def lister_les_documents(dossier: LeDossier) -> HTMLResponse:
     """Par étape ; et ce qui est encore en préparation, ou n'a pas pu être écrit."""
     demarche = dossier.charger(LES_DOCUMENTS)

@@ -10,7 +10,7 @@ from api.acces.droits import Droit
 from api.pages import chemins
 from api.pages.formulaires.choix import nom_de_la_reunion
 from api.pages.libelles import ETATS_DE_REUNION
-from api.pages.territoires.commun import Dossier, LeDossier
+from api.pages.territoires.commun import Dossier, LeDossier, gardee
 from api.pages.territoires.gestes_proposes import REUNION_ATTENDUE, gestes_du_dossier, partie_de
 from modeles.demarche import Demarche
 from modeles.echeance import Echeance
@@ -31,6 +31,7 @@ class Proposition(NamedTuple):
 
 
 @routeur.get("/territoires/{territoire}")
+@gardee
 def montrer_le_territoire(dossier: LeDossier) -> HTMLResponse:
     """Où il en est, et quoi faire ensuite."""
     demarche = dossier.charger(POUR_LES_GARDES)

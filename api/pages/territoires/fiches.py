@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from api.acces.droits import Droit
-from api.pages.territoires.commun import Dossier, LeDossier
+from api.pages.territoires.commun import Dossier, LeDossier, gardee
 from api.pages.territoires.gestes_proposes import problemes
 from api.pages.territoires.pieces import pieces_du_sujet
 from documents.contextes.fiche import NATURES, RENFORCEMENTS
@@ -61,6 +61,7 @@ class Cheminement(NamedTuple):
 
 
 @routeur.get("")
+@gardee
 def lister_les_fiches(dossier: LeDossier) -> HTMLResponse:
     """Toutes les fiches, leur statut, leur budget."""
     demarche = dossier.charger(LES_FICHES, LES_CREDITS)
@@ -83,6 +84,7 @@ def _somme(fiches: list[FicheAction]) -> Somme | None:
 
 
 @routeur.get("/{fiche}")
+@gardee
 def montrer_la_fiche(dossier: LeDossier, fiche: str) -> HTMLResponse:
     """Tout ce que dit une fiche, ce qui y cloche, et ce que chacun peut en faire."""
     demarche = dossier.charger(LES_FICHES, LES_CREDITS, LES_VERSIONS_DES_FICHES, LES_DOCUMENTS)

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from api.pages.territoires.commun import LeDossier
+from api.pages.territoires.commun import LeDossier, gardee
 from api.pages.territoires.gestes_proposes import problemes
 from documents.contextes.finances import plan_de_financement
 from modeles.lecture_du_dossier import LA_CONVENTION, LES_CREDITS, LES_FICHES
@@ -13,6 +13,7 @@ routeur = APIRouter()
 
 
 @routeur.get("/territoires/{territoire}/finances")
+@gardee
 def montrer_les_finances(dossier: LeDossier) -> HTMLResponse:
     """Les tableaux du plan de financement, et tous les contrôles d'argent."""
     demarche = dossier.charger(LES_FICHES, LES_CREDITS, LA_CONVENTION)

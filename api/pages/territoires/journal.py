@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
-from api.pages.territoires.commun import LeDossier
+from api.pages.territoires.commun import LeDossier, gardee
 from modeles.lecture_du_dossier import LE_JOURNAL
 from modeles.requetes_journal import compter_les_modifications, modifications
 from workflows.journal_en_clair import NATURES, raconter, verbe
@@ -15,6 +15,7 @@ PAR_PAGE = 50
 
 
 @routeur.get("/territoires/{territoire}/journal")
+@gardee
 def montrer_le_journal(
     dossier: LeDossier,
     nature: Annotated[str, Query(max_length=60)] = "",

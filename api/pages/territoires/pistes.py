@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from api.pages.formulaires.choix import nom_de_la_reunion
-from api.pages.territoires.commun import LeDossier
+from api.pages.territoires.commun import LeDossier, gardee
 from documents.contextes.axes import axes_cites
 from modeles.demarche import Demarche
 from modeles.fiche import FicheAction
@@ -30,6 +30,7 @@ class PisteVue(NamedTuple):
 
 
 @routeur.get("/territoires/{territoire}/pistes")
+@gardee
 def montrer_les_pistes(dossier: LeDossier) -> HTMLResponse:
     """Les pistes par axe, de la mieux notée à la moins bien, et les ateliers."""
     demarche = dossier.charger(LES_PISTES, LES_FICHES, LES_REUNIONS, LE_DIAGNOSTIC)

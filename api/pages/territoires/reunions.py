@@ -5,7 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from api.pages.formulaires.choix import nom_de_la_reunion
 from api.pages.libelles import ETATS_DE_REUNION
-from api.pages.territoires.commun import Dossier, LeDossier
+from api.pages.territoires.commun import Dossier, LeDossier, gardee
 from api.pages.territoires.gestes_proposes import REUNION_ATTENDUE, gestes_de_la_reunion
 from api.pages.territoires.pieces import pieces_du_sujet
 from modeles.etapes import Geste
@@ -18,6 +18,7 @@ routeur = APIRouter(prefix="/territoires/{territoire}/reunions")
 
 
 @routeur.get("")
+@gardee
 def lister_les_reunions(dossier: LeDossier) -> HTMLResponse:
     """Toutes, de la plus récente à la plus ancienne, avec leurs décisions."""
     demarche = dossier.charger(LES_REUNIONS)
@@ -37,6 +38,7 @@ def _se_reunit(dossier: Dossier) -> bool:
 
 
 @routeur.get("/{numero}")
+@gardee
 def montrer_la_reunion(dossier: LeDossier, numero: int) -> HTMLResponse:
     """Une réunion : ordre du jour, personnes, décisions, pièces, et les gestes qu'elle attend."""
     demarche = dossier.charger(POUR_LES_GARDES, LES_REUNIONS, LES_PISTES, LES_DOCUMENTS)

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from api.pages.territoires.commun import Dossier, LeDossier
+from api.pages.territoires.commun import Dossier, LeDossier, gardee
 from api.pages.territoires.gestes_proposes import gestes_du_dossier
 from modeles.deliberation import Deliberation
 from modeles.etapes import EN_VIE, Etape
@@ -21,6 +21,7 @@ SIGNATAIRES = (Partie.COLLECTIVITE, Partie.ETAT)
 
 
 @routeur.get("/territoires/{territoire}/signature")
+@gardee
 def montrer_la_signature(dossier: LeDossier) -> HTMLResponse:
     """Du projet figé au contrat notifié, et après."""
     demarche = dossier.charger(POUR_LES_GARDES)
