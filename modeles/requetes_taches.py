@@ -15,6 +15,11 @@ def tache_de_cle(session: Session, cle: str) -> Tache | None:
     return session.exec(select(Tache).where(col(Tache.cle) == cle)).first()
 
 
+def taches_nees_de(session: Session, debut: str) -> Sequence[Tache]:
+    """Les tâches dont la cause commence ainsi : « decision:… », faites ou non."""
+    return session.exec(select(Tache).where(col(Tache.cle).startswith(debut, autoescape=True))).all()
+
+
 def taches_ouvertes(session: Session, le: date, demarche_id: UUID | None = None) -> Sequence[Tache]:
     """Les tâches à faire ce jour-là : les plus pressées d'abord, celles sans date ensuite.
 

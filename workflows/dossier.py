@@ -1,7 +1,7 @@
 """Un geste ou une saisie dans une transaction : verrou, commande, effets, échéances."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +15,9 @@ from modeles.reference.registre import registre
 from modeles.reference.territoires import Territoire as FicheTerritoire
 from modeles.requetes import demarche_de, demarche_verrouillee, echeances_ouvertes, passage_de_la_demande
 from modeles.territoire import Territoire
-from workflows.commandes.bordereau import Auteur
+from workflows.commandes.bordereau import Auteur, reunion_numero
 from workflows.commandes.faire import faire_geste, saisir
+from workflows.decisions import suivre_les_decisions
 from workflows.documents_attendus import exiger_des_documents_complets
 from workflows.echeances import actualiser
 from workflows.regles.commun import Circonstances
@@ -92,6 +93,8 @@ def avancer(
         exiger_des_documents_complets(demarche, passage)
     session.flush()
     session.add_all(effets_de(demarche, passage))
+    if geste is Geste.TENIR_REUNION:
+        _suivre_la_reunion(session, demarche, passage.donnees["reunion"], faits.par, faits.saisi_le)
     actualiser(demarche, echeances_ouvertes(session, demarche.id), faits.survenu_le)
     return passage
 
@@ -105,8 +108,14 @@ def enregistrer(
     with session.no_autoflush:
         saisir(demarche, nature, donnees, auteur)
     session.flush()
+    if nature == "releve":
+        _suivre_la_reunion(session, demarche, donnees["reunion"], auteur.par, auteur.saisi_le)
     actualiser(demarche, echeances_ouvertes(session, demarche.id), auteur.le)
     return demarche
+
+
+def _suivre_la_reunion(session: Session, demarche: Demarche, numero: Any, par: str, le: datetime) -> None:
+    suivre_les_decisions(session, demarche, reunion_numero(demarche, int(numero)), par, le)
 
 
 def _reserver(session: Session, demarche_id: UUID) -> Demarche:

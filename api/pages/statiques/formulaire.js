@@ -46,6 +46,22 @@ if (formulaire) {
     donnees.set("_agir", "brouillon");
     fetch(formulaire.action, { method: "POST", body: donnees, headers: { "X-Brouillon": "1" }, keepalive: true });
   });
+  // Ce qui dépend d'une case se recalcule au serveur, comme le ferait son bouton sans script.
+  for (const partie of formulaire.querySelectorAll("[data-recharge-avec]")) {
+    for (const inutile of partie.querySelectorAll(".sans-script-seulement")) inutile.hidden = true;
+    const cases = partie.dataset.rechargeAvec.split(" ");
+    formulaire.addEventListener("change", async ({ target }) => {
+      if (!cases.includes(target.name)) return;
+      const donnees = new URLSearchParams(new FormData(formulaire));
+      donnees.set("_agir", "calculer");
+      const reponse = await fetch(formulaire.action, { method: "POST", body: donnees });
+      const page = new DOMParser().parseFromString(await reponse.text(), "text/html");
+      const neuve = page.getElementById(partie.id);
+      if (!neuve) return;
+      for (const inutile of neuve.querySelectorAll(".sans-script-seulement")) inutile.hidden = true;
+      partie.replaceChildren(...neuve.childNodes);
+    });
+  }
   // Revenue du cache du navigateur, la page peut être envoyée de nouveau.
   addEventListener("pageshow", () => { parti = false; });
   const cible = document.getElementById(formulaire.dataset.curseur ?? "")

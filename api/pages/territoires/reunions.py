@@ -10,8 +10,12 @@ from api.pages.territoires.gestes_proposes import REUNION_ATTENDUE, gestes_de_la
 from api.pages.territoires.pieces import pieces_du_sujet
 from modeles.etapes import Geste
 from modeles.lecture_du_dossier import LES_DOCUMENTS, LES_PISTES, LES_REUNIONS, POUR_LES_GARDES
+from modeles.requetes_taches import taches_nees_de
+from modeles.reunion import Reunion
+from modeles.tache import Tache
 from modeles.vocabulaire import EtatReunion, NatureReunion
 from workflows.commandes.bordereau import reunion_numero
+from workflows.decisions import debut_de_cle, numero_de_la_decision
 from workflows.parcours import transition_de
 
 routeur = APIRouter(prefix="/territoires/{territoire}/reunions")
@@ -53,5 +57,11 @@ def montrer_la_reunion(dossier: LeDossier, numero: int) -> HTMLResponse:
         productions=[p for p in demarche.pistes if p.atelier_id == reunion.id],
         pieces=pieces_du_sujet(demarche, f"{reunion.nature.libelle} {reunion.numero}"),
         modifiable=reunion.etat is EtatReunion.PROGRAMMEE,
+        suites=_suites(dossier, reunion),
         corrigeable=reunion.etat is EtatReunion.TENUE and reunion.compte_rendu_valide_le is None,
     )
+
+
+def _suites(dossier: Dossier, reunion: Reunion) -> dict[int, Tache]:
+    """La tâche que chaque décision a ouverte."""
+    return {numero_de_la_decision(t): t for t in taches_nees_de(dossier.session, debut_de_cle(reunion))}

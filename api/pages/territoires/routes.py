@@ -9,6 +9,7 @@ from api.acces.droits import Droit
 from api.acces.gardien import Regle
 from api.pages.territoires import (
     cadre,
+    comite,
     diagnostic,
     documents,
     ensemble,
@@ -26,6 +27,7 @@ from api.pages.territoires import (
 ROUTEURS_DU_DOSSIER: tuple[APIRouter, ...] = (
     ensemble.routeur,
     cadre.routeur,
+    comite.routeur,
     reunions.routeur,
     diagnostic.routeur,
     pistes.routeur,
@@ -41,6 +43,9 @@ ROUTEURS_DU_DOSSIER: tuple[APIRouter, ...] = (
 ACCES_DU_DOSSIER: dict[Callable[..., Any], Regle] = {
     ensemble.montrer_le_territoire: Regle(Droit.LIRE_DOSSIER),
     cadre.montrer_le_cadre: Regle(Droit.LIRE_DOSSIER),
+    comite.ouvrir_une_reunion: Regle(Droit.SAISIR),
+    comite.organiser_une_reunion: Regle(Droit.SAISIR),
+    comite.telecharger_le_rendez_vous: Regle(Droit.LIRE_DOSSIER),
     reunions.lister_les_reunions: Regle(Droit.LIRE_DOSSIER),
     reunions.montrer_la_reunion: Regle(Droit.LIRE_DOSSIER),
     diagnostic.montrer_le_diagnostic: Regle(Droit.LIRE_DOSSIER),
