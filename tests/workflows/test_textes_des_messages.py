@@ -89,7 +89,7 @@ def test_chaque_message_dit_ce_qui_a_ete_relu(geste: Geste, vers: Etape) -> None
 def test_aucun_message_ne_laisse_de_trou(geste: Geste, vers: Etape) -> None:
     texte = ecrit(geste, vers)
 
-    assert not re.search(r"[{}%]|None|nan|---| ,|\n\n\n", texte)
+    assert not re.search(r"[{}%]|\bNone\b|\bnan\b|---| ,|\n\n\n", texte)
     page = en_html("Objet", texte, [])
     assert '<html lang="fr">' in page and "<title>Objet</title>" in page
     assert not re.search(r"\{[{%]|None", page)

@@ -52,8 +52,19 @@ def _lettre(*paragraphes: str) -> str:
 def _actifs(
     demarche: Demarche, parties: Iterable[Partie], roles: Iterable[RoleContact]
 ) -> tuple[Contact, ...]:
+    """Toujours dans le même ordre : la base n'en promet aucun."""
     parties, roles = set(parties), set(roles)
-    return tuple(c for c in demarche.contacts if c.actif and c.partie in parties and c.role in roles)
+    trouves = (c for c in demarche.contacts if c.actif and c.partie in parties and c.role in roles)
+    return tuple(sorted(trouves, key=_rang))
+
+
+def _rang(contact: Contact) -> tuple[int, int, str, str]:
+    return (
+        list(Partie).index(contact.partie),
+        list(RoleContact).index(contact.role),
+        contact.nom,
+        contact.prenom,
+    )
 
 
 def _membres(demarche: Demarche) -> tuple[Contact, ...]:
