@@ -65,7 +65,7 @@ def compter(session: Lecture) -> BoiteVue:
     return etat_de_la_boite(session)
 
 
-@routeur.get("/retours", summary="Les courriels revenus")
+@routeur.get("/retours", summary="Les courriels revenus", responses=REFUS_404)
 def lister_les_retours(session: Lecture, page: PageDemandee) -> Elements[RetourVu]:
     """Avis d'échec, de retard, réponses automatiques : du plus récent au plus ancien."""
     return page(retours_de_courriel(session), RetourVu.depuis)

@@ -3,10 +3,11 @@
 from enum import StrEnum
 
 import httpx
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import Field
 from sqlmodel import Session
 
+from api.acces.lecture_locale import permise
 from api.dependances import Lecture
 from api.messagerie import etat_de_la_boite
 from api.schema_base import exiger_base_a_jour
@@ -50,7 +51,14 @@ class EffetsVus(Vue):
 
 
 class Sante(Vue):
+    """Ce que tout le monde peut savoir."""
+
     base: BaseVue
+
+
+class SanteDetaillee(Sante):
+    """Ce que voient en plus une personne connectée et les programmes de la machine."""
+
     effets: EffetsVus
     messages: BoiteVue
     demonstration: EtatDemonstration = Field(description="« Finie » : histoires jouées, documents produits.")
@@ -65,13 +73,16 @@ class Sante(Vue):
     summary="L'application est-elle prête ?",
     responses={503: {"model": Probleme, "description": "La base ne répond pas, ou n'est pas à jour."}},
 )
-def dire_la_sante(session: Lecture) -> Sante:
+def dire_la_sante(requete: Request, session: Lecture) -> SanteDetaillee | Sante:
     """200 quand la base répond et que son schéma est à jour. Prefect n'y change rien."""
     exiger_base_a_jour(session)
+    base = BaseVue(**etat_de_la_base(session), a_jour=True)
+    if requete.state.agent is None and not permise(requete):
+        return Sante(base=base)
     effets = etat_des_effets(session)
     en_attente = effets.get(EtatEffet.A_FAIRE, 0)
-    return Sante(
-        base=BaseVue(**etat_de_la_base(session), a_jour=True),
+    return SanteDetaillee(
+        base=base,
         effets=EffetsVus(en_attente=en_attente, en_echec=effets.get(EtatEffet.ECHOUE, 0)),
         messages=etat_de_la_boite(session),
         demonstration=_etat_de_la_demonstration(session, en_attente),
