@@ -6,14 +6,14 @@ from uuid import UUID
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlmodel import Session, col, select
 
-from documents.formats import date_longue
 from modeles.campagne import Attendu
+from modeles.configuration import Configuration
 from modeles.contact import Contact
 from modeles.erreurs import ErreurMetier, SaisieInvalide
 from modeles.journalisation import signer
 from modeles.lien_de_reponse import LienDeReponse
+from modeles.secret import secret_de_l_installation
 from workflows.commandes.bordereau import Auteur
-from workflows.regles.campagnes import echeance_de
 
 VALIDITE = timedelta(days=90)
 SEL = "lien-de-reponse"
@@ -84,6 +84,12 @@ def chemin_du_lien(lien: LienDeReponse, secret: str) -> str:
     return CHEMIN + _signeur(secret).dumps([str(lien.id), lien.version])
 
 
+def adresse_du_lien(lien: LienDeReponse, reglages: Configuration) -> str:
+    """L'adresse entière, telle qu'on la donne à la personne."""
+    site = reglages.url_publique or f"http://{reglages.hote}:{reglages.port}"
+    return site + chemin_du_lien(lien, secret_de_l_installation(reglages.donnees))
+
+
 def ouvrir(session: Session, jeton: str, secret: str, instant: datetime) -> LienDeReponse:
     """Le lien que ce jeton ouvre. Lève `LienFerme`."""
     try:
@@ -100,14 +106,6 @@ def liens_de(session: Session, attendu_id: UUID) -> list[LienDeReponse]:
     """Tous les liens donnés pour cet attendu, du plus ancien au plus récent."""
     requete = select(LienDeReponse).where(col(LienDeReponse.attendu_id) == attendu_id)
     return list(session.exec(requete.order_by(col(LienDeReponse.cree_le))).all())
-
-
-def phrase_du_lien(lien: LienDeReponse) -> str:
-    """Ce que le message dit du lien."""
-    return (
-        f"Ce lien vous est personnel et vaut jusqu'au {date_longue(lien.expire_le.date())} ; "
-        f"l'échéance est le {date_longue(echeance_de(lien.attendu))}."
-    )
 
 
 def _de(session: Session, attendu_id: UUID, courriel: str) -> LienDeReponse | None:

@@ -22,6 +22,7 @@ from workflows.documents_annuels import produire_les_documents_dus
 from workflows.echeances import actualiser
 from workflows.effets import Atelier
 from workflows.flows.relances import RelancesDuJour, relancer_le_jour
+from workflows.journal import sceller
 from workflows.relances.bilan import alarmes_du_moment
 from workflows.vie_annuelle import actualiser_les_exercices
 
@@ -41,6 +42,7 @@ async def tournee() -> str:
     relances = await relancer_le_jour(jour)
     en_panne = sum(etat.is_failed() for etat in etats) + relances.en_panne
     _conclure(jour, relances, en_panne)
+    _sceller_le_journal(jour)
     await _dire_les_alarmes()
     return (
         f"{len(retards)} échéance(s) dépassée(s), {relances.remises} relance(s) sur {relances.dues} "
@@ -64,6 +66,12 @@ def _conclure(jour: date, relances: RelancesDuJour, en_panne: int) -> None:
         tournee = session.get_one(Tournee, jour)
         tournee.finie_le, tournee.territoires_en_panne = maintenant(), en_panne
         tournee.relances_dues, tournee.relances_remises = relances.dues, relances.remises
+
+
+def _sceller_le_journal(jour: date) -> None:
+    """Garde hors de la base où en est le journal ce jour-là."""
+    with lecture() as session:
+        sceller(session, configuration().donnees, jour)
 
 
 async def _dire_les_alarmes() -> None:

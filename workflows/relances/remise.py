@@ -11,6 +11,7 @@ from documents.contextes.fin_anticipee import numero_d_article
 from documents.contextes.relances import ARTICLES
 from documents.depot import Depot
 from modeles.base import lecture, unite_de_travail
+from modeles.colonnes import maintenant
 from modeles.configuration import configuration
 from modeles.demarche import Demarche
 from modeles.journalisation import signer
@@ -20,6 +21,8 @@ from modeles.requetes_relances import demarches_des_personnes, relances_de_cles,
 from modeles.verrous import un_seul_a_la_fois
 from modeles.vocabulaire_courriel import NatureMessage
 from modeles.vocabulaire_relances import EtatRelance, Issue
+from workflows.attendus import AUTOMATE
+from workflows.commandes.bordereau import Auteur
 from workflows.relances.attentes import Personne, cle_de_relance
 from workflows.relances.decision import Ligne
 from workflows.relances.departs import marquer_partie
@@ -27,6 +30,7 @@ from workflows.relances.faits import attentes_du, derniers_messages
 from workflows.relances.groupement import Envoi, completer, grouper
 from workflows.relances.heures import Plage, prochain_depart
 from workflows.relances.inscription import VERROU, perimee, personne_gardee
+from workflows.relances.liens import liens_de_l_envoi
 from workflows.relances.pieces import classeurs_a_joindre
 from workflows.relances.redaction import ecrire
 from workflows.relances.simulation import juger
@@ -129,7 +133,9 @@ def _message(session: Session, envoi: Envoi, relances: Sequence[Relance], depart
 
 
 def _contenu(session: Session, envoi: Envoi, relances: Sequence[Relance], jour: date) -> dict[str, Any]:
-    texte = ecrire(envoi, jour, article=article_de(session, envoi))
+    reglages = configuration()
+    lien = liens_de_l_envoi(session, envoi, Auteur(AUTOMATE, jour, maintenant()), reglages)
+    texte = ecrire(envoi, jour, article=article_de(session, envoi), lien=lien)
     copies = {p.cle: p for ligne in envoi.lignes for p in ligne.copies}
     return {
         "objet": texte.objet,
@@ -140,7 +146,7 @@ def _contenu(session: Session, envoi: Envoi, relances: Sequence[Relance], jour: 
         "niveau": envoi.niveau.code,
         "expediteur": texte.expediteur,
         "repondre_a": texte.repondre_a,
-        "pieces": classeurs_a_joindre(session, envoi, jour, Depot(configuration().donnees)),
+        "pieces": classeurs_a_joindre(session, envoi, jour, Depot(reglages.donnees)),
         "documents": [str(d) for d in dict.fromkeys(r.document_id for r in relances) if d],
     }
 

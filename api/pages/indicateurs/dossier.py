@@ -18,13 +18,11 @@ from modeles.campagne import Attendu
 from modeles.configuration import configuration
 from modeles.demarche import Demarche
 from modeles.erreurs import ErreurMetier, Introuvable
-from modeles.lien_de_reponse import LienDeReponse
 from modeles.requetes_campagnes import attendus_de_la_demarche
-from modeles.secret import secret_de_l_installation
 from modeles.vocabulaire import Partie
 from modeles.vocabulaire_annuel import GenreCampagne, NatureAmenagement
 from workflows.attendus import attendu_designe
-from workflows.collecte.liens import chemin_du_lien, liens_de
+from workflows.collecte.liens import adresse_du_lien, liens_de
 from workflows.commandes.bordereau import Auteur
 from workflows.commandes.lecture_de_saisie import Faute
 from workflows.dossier import demarche_du_territoire
@@ -128,20 +126,13 @@ class PageDesIndicateurs:
         }
 
 
-def adresse_du_lien(lien: LienDeReponse) -> str:
-    """L'adresse entière, telle qu'on la donne à la personne."""
-    reglages = configuration()
-    site = reglages.url_publique or f"http://{reglages.hote}:{reglages.port}"
-    return site + chemin_du_lien(lien, secret_de_l_installation(reglages.donnees))
-
-
 LIBELLES: dict[str, Any] = {
     "situations": lignes.SITUATIONS,
     "identifiant": lignes.identifiant,
     "teintes": lignes.TEINTES,
     "niveaux": lignes.NIVEAUX,
     "valeur_de": lignes.ecrire_la_valeur,
-    "adresse_du_lien": adresse_du_lien,
+    "adresse_du_lien": lambda lien: adresse_du_lien(lien, configuration()),
 }
 
 
