@@ -97,3 +97,36 @@ def test_le_port_de_prefect_retenu_donne_son_adresse(tmp_path: Path) -> None:
 
 def test_la_page_des_reglages_est_a_jour() -> None:
     assert PAGE.read_text(encoding="utf-8") == page_des_reglages()
+
+
+def test_un_serveur_de_courriel_incomplet_dit_tout_ce_qui_manque(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JALONS_SMTP_HOTE", "smtp.exemple.fr")
+    monkeypatch.setenv("JALONS_SMTP_UTILISATEUR", "jalons")
+
+    with pytest.raises(ReglagesInvalides) as refus:
+        configuration()
+
+    assert textes(refus.value) == [
+        "JALONS_SMTP_MOT_DE_PASSE manque. "
+        "Il faut un mot de passe avec JALONS_SMTP_UTILISATEUR, et une liaison starttls ou tls.",
+        "JALONS_SMTP_EXPEDITEUR manque. Il faut une adresse de courriel, par exemple contrats@exemple.fr.",
+    ]
+
+
+@pytest.mark.parametrize(("securite", "port"), [("aucune", 25), ("starttls", 587), ("tls", 465)])
+def test_le_port_du_courriel_suit_sa_protection(
+    monkeypatch: pytest.MonkeyPatch, securite: str, port: int
+) -> None:
+    monkeypatch.setenv("JALONS_SMTP_SECURITE", securite)
+
+    assert configuration().smtp_port == port
+
+
+def test_un_mot_de_passe_de_courriel_exige_une_liaison_protegee(monkeypatch: pytest.MonkeyPatch) -> None:
+    for nom, valeur in {"SECURITE": "aucune", "UTILISATEUR": "jalons", "MOT_DE_PASSE": "tres secret"}.items():
+        monkeypatch.setenv(f"JALONS_SMTP_{nom}", valeur)
+
+    with pytest.raises(ReglagesInvalides) as refus:
+        configuration()
+
+    assert "JALONS_SMTP_MOT_DE_PASSE" in str(refus.value) and "tres secret" not in str(refus.value)
