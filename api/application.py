@@ -12,7 +12,7 @@ from api.acces.en_tetes import Proteger
 from api.acces.gardien import Gardien
 from api.acces.routes import ACCES
 from api.erreurs import traiter_les_erreurs
-from api.garde import BornerLeCorps, Etiqueter
+from api.garde import BornerLeCorps, Etiqueter, Guichet
 from api.pages import a_faire, connexion, connexion_oidc, region, statiques
 from api.pages import calendriers as page_des_calendriers
 from api.pages import campagnes as page_des_campagnes
@@ -156,6 +156,7 @@ def creer_application() -> FastAPI:
         dependencies=[Depends(Gardien(ACCES))],
     )
     application.add_middleware(Etiqueter)
+    application.add_middleware(Guichet)
     application.add_middleware(BornerLeCorps)
     application.add_middleware(Oublier)
     application.add_middleware(Proteger)

@@ -1,6 +1,8 @@
 """Autour de chaque requête : borner ce qu'on reçoit, ne pas renvoyer ce que l'autre a déjà."""
 
+from asyncio import Semaphore
 from collections.abc import Iterable
+from contextlib import AsyncExitStack
 from hashlib import sha256
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -12,6 +14,9 @@ from api.schemas.commun import Probleme
 CORPS_MAXIMAL_OCTETS = 2_000_000
 # Un fichier déposé pèse plus qu'une saisie ; sa réception a ses propres bornes.
 LIMITES_DES_DEPOTS = {"/exemplaires/depots": 51_000_000, "/depots": 21_000_000}
+# Chaque demande peut tenir deux connexions : `modeles.base.CONNEXIONS` en laisse assez pour toutes ces places.
+PLACES = 24
+SANS_ATTENTE = ("/statiques/", "/sante")
 GARDES_AVEC_304 = {b"cache-control", b"content-security-policy", b"link", b"vary"}
 
 
@@ -45,6 +50,36 @@ class BornerLeCorps:
     def _limite(self, adresse: str) -> int:
         depots = (octets for fin, octets in LIMITES_DES_DEPOTS.items() if adresse.endswith(fin))
         return next(depots, self.limite_octets)
+
+
+class Guichet:
+    """Au plus `places` demandes à la fois ; les autres attendent leur tour sans tenir ni fil ni connexion.
+
+    Sans lui, cent demandes prendraient toutes les connexions en attendant un fil, et tous les fils en attendant
+    une connexion : plus personne n'avancerait.
+    """
+
+    def __init__(self, app: ASGIApp, places: int = PLACES) -> None:
+        self.app = app
+        self._places = Semaphore(places)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(SANS_ATTENTE):
+            await self.app(scope, receive, send)
+            return
+        async with AsyncExitStack() as place:
+            await place.enter_async_context(self._places)
+            retenus: list[Message] = []
+
+            async def retenir(message: Message) -> None:
+                retenus.append(message)
+                if message["type"] == "http.response.body" and not message.get("more_body", False):
+                    # La réponse est prête : qui la lit lentement, et ce qui la suit, ne tiennent plus la place.
+                    await place.aclose()
+                    for sortant in retenus:
+                        await send(sortant)
+
+            await self.app(scope, receive, retenir)
 
 
 class Etiqueter:

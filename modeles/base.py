@@ -19,16 +19,18 @@ import modeles.tables  # noqa: F401  une table nomme les autres : toutes doivent
 from modeles.configuration import configuration
 
 ATTENTE_VERROU_MS = 20_000
+# Gardées ouvertes, puis ouvertes au besoin : plus que n'en demandent toutes les places d'un guichet.
+CONNEXIONS: dict[str, Any] = {"pool_size": 10, "max_overflow": 50}
 
 
 def ouvrir_moteur(url: str) -> Engine:
     """Un moteur SQLAlchemy réglé pour nous (SQLite : journal WAL, clés étrangères, écritures immédiates)."""
     adresse = make_url(url)
     if adresse.get_backend_name() != "sqlite":
-        return create_engine(adresse, pool_pre_ping=True)
+        return create_engine(adresse, pool_pre_ping=True, **CONNEXIONS)
     if adresse.database not in (None, "", ":memory:"):
         Path(str(adresse.database)).parent.mkdir(parents=True, exist_ok=True)
-    moteur = create_engine(adresse, connect_args={"check_same_thread": False})
+    moteur = create_engine(adresse, connect_args={"check_same_thread": False}, **CONNEXIONS)
     event.listen(moteur, "connect", _regler_sqlite)
     event.listen(moteur, "begin", _commencer_sqlite)
     return moteur
