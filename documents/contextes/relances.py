@@ -158,16 +158,19 @@ OBJETS = {
     "R4": "Signalement d'éléments non transmis",
     "D29M": "Mise en demeure",
 }
+# Après un arrêt, la lettre du préfet peut être la première : elle ne se dit pas « malgré les relances ».
+OBJETS_SANS_RAPPEL = {"R3": OBJETS["R2"]}
 
 
 def _commun(demarche: Demarche, demande: DemandeDeRelance, code: str) -> dict[str, Any]:
     exiger_un_retard(demande)
     contrat, territoire = contrat_nomme(demarche), territoire_ecrit(demarche)
+    objet = OBJETS[code] if demande.precedentes else OBJETS_SANS_RAPPEL.get(code, OBJETS[code])
     return {
-        "document": en_tete(demarche, code, f"{OBJETS[code]} : {contrat.nom}", "", demande.le),
+        "document": en_tete(demarche, code, f"{objet} : {contrat.nom}", "", demande.le),
         "territoire": territoire,
         "contrat": contrat,
-        "objet": f"{OBJETS[code]} au titre {contrat.du} {territoire.du}",
+        "objet": f"{objet} au titre {contrat.du} {territoire.du}",
         "manquants": tuple(ecrire_le_manquant(m, demande.le) for m in demande.manquants),
         "manquants_comptes": accorder(len(demande.manquants), "élément attendu", "éléments attendus"),
         "repondre_avant_le": demande.repondre_avant_le,

@@ -166,7 +166,7 @@ def test_la_lettre_du_prefet_ne_cite_que_des_rappels_qui_ont_eu_lieu() -> None:
         " ".join(lettre("R3", une_demande(precedentes=dates))) for dates in ((), (date(2026, 4, 7),))
     )
 
-    assert "malgré les rappels" not in sans
+    assert "malgré" not in sans
     assert "À ce jour, et malgré les rappels de mes services, il manque" in avec
 
 
