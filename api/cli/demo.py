@@ -18,6 +18,7 @@ from workflows.demonstration.annees import raconter_les_annees
 from workflows.demonstration.deroulement import Nouvelle, derouler
 from workflows.demonstration.histoires import Histoire
 from workflows.demonstration.region import HISTOIRES
+from workflows.demonstration.relances import raconter_les_relances
 from workflows.demonstration.scene import demonstration_voulue
 from workflows.demonstration.suites import ReveilParPrefect, accomplir_sur_place
 
@@ -76,6 +77,7 @@ def demo(
     if not reussie:
         raise typer.Exit(1)
     raconter_les_annees(aujourd_hui(), l_atelier())
+    raconter_les_relances(aujourd_hui(), l_atelier())
 
 
 def _choisir(textes: str | None) -> dict[str, Histoire]:

@@ -74,7 +74,7 @@ def montrer_l_efficacite(vue: EfficaciteVue) -> None:
     else:
         grille = tableau("Niveau", "Parties", "Réponses sous 7 jours", "Part", "Délai médian")
         for effet in vue.niveaux:
-            delai = "" if effet.delai_median_jours is None else f"{effet.delai_median_jours:g} jours"
+            delai = _jours(effet.delai_median_jours)
             part = "" if effet.pour_cent is None else f"{effet.pour_cent} %"
             grille.add_row(effet.niveau, str(effet.parties), str(effet.suivies), part, delai)
         console.print(grille)
@@ -86,3 +86,9 @@ def montrer_l_efficacite(vue: EfficaciteVue) -> None:
             grille.add_row(escape(retards.territoire), str(retards.exercice), *comptes)
         console.print()
         console.print(grille)
+
+
+def _jours(n: float | None) -> str:
+    if n is None:
+        return ""
+    return f"{n:g} jour".replace(".", ",") if n < 2 else f"{n:g} jours".replace(".", ",")

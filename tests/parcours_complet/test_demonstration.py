@@ -22,11 +22,13 @@ from modeles.enveloppe import Enveloppe
 from modeles.etapes import Etape, Geste
 from modeles.fiche import FicheAction
 from modeles.reference.registre import registre
+from modeles.relance import Relance
 from modeles.requetes import demarche_de
 from modeles.requetes_exercices import exercices_de
 from modeles.valeur import ValeurIndicateur
 from modeles.vocabulaire import EtatDiagnostic, EtatEffet, IssueVote, Partie, StatutFiche
 from modeles.vocabulaire_annuel import EtatExercice, GenreCampagne, StatutValeur
+from modeles.vocabulaire_relances import EtatRelance
 from workflows.calculs.jours import est_ouvre
 from workflows.collecte_regionale import Ponctualite, collecte_de_la_region
 from workflows.controle_des_valeurs import SAISIES
@@ -34,8 +36,10 @@ from workflows.demonstration.annee import MENTION
 from workflows.demonstration.annees import annees_a_raconter, raconter_les_annees
 from workflows.demonstration.deroulement import Nouvelle, derouler
 from workflows.demonstration.region import HISTOIRES
+from workflows.demonstration.relances import raconter_les_relances
 from workflows.demonstration.suites import accomplir_sur_place
 from workflows.effets import Atelier
+from workflows.relances.apercu import departs_de_demain
 
 LE = maintenant().date()
 OU_ILS_EN_SONT = {
@@ -70,6 +74,7 @@ def nouvelles(base_sqlite_neuve: Path, tmp_path_factory: pytest.TempPathFactory)
         moteur.cache_clear()
         derouler(HISTOIRES, LE, accomplir_sur_place, dites.append)
         raconter_les_annees(LE, Atelier(DOSSIER_DES_GABARITS, Depot(donnees)))
+        raconter_les_relances(LE, Atelier(DOSSIER_DES_GABARITS, Depot(donnees)))
         yield dites
         moteur().dispose()
     moteur.cache_clear()
@@ -348,3 +353,18 @@ def test_l_annee_2024_va_jusqu_au_versement_et_ses_documents_sont_faits(session:
 
 def test_raconter_les_annees_une_seconde_fois_n_ecrit_rien(session: Session) -> None:
     assert not annees_a_raconter(session, LE)
+
+
+def test_les_relances_ont_une_histoire_des_lettres_a_signer_et_un_depart_pour_demain(
+    session: Session,
+) -> None:
+    inscrites = session.exec(select(Relance)).all()
+    demain = departs_de_demain(session, LE)
+
+    assert {"partie", "a_valider"} <= {r.etat.value for r in inscrites}
+    assert all(r.document_id for r in inscrites if r.etat is EtatRelance.A_VALIDER)
+    # Aucun message n'a été écrit : rien ne prétend être parti.
+    assert not [r for r in inscrites if r.message_id]
+    # Un jour férié une semaine plus tôt décale le report raconté, et sa relance avec lui.
+    if est_ouvre(demain.journee.jour - timedelta(days=7)):
+        assert "Toulouse Métropole" in {x.attente.territoire for e in demain.journee.envois for x in e.lignes}

@@ -18,6 +18,7 @@ from workflows.demonstration.annees import annees_a_raconter
 from workflows.demonstration.histoires import Histoire, ecrire
 from workflows.demonstration.recit import PREFIXE, Chapitre, Pas, Saisie
 from workflows.demonstration.region import HISTOIRES
+from workflows.demonstration.relances import relances_a_raconter
 from workflows.dossier import avancer, creer_demarche, enregistrer
 from workflows.regles.commun import Circonstances
 
@@ -38,7 +39,7 @@ def demonstration_voulue(session: Session, le: date) -> bool:
     if not configuration().demonstration or not all(session.exec(select(Demarche.fictive)).all()):
         return False
     restent = (chapitres_a_jouer(session, code, histoire, le) for code, histoire in HISTOIRES.items())
-    return any(restent) or annees_a_raconter(session, le)
+    return any(restent) or annees_a_raconter(session, le) or relances_a_raconter(session)
 
 
 def chapitres_a_jouer(session: Session, territoire: str, histoire: Histoire, le: date) -> list[Chapitre]:

@@ -105,7 +105,8 @@ def _repondue(attente: Attente, jour: date) -> tuple[Issue, str] | None:
         return Issue.REPONDU, f"réponse reçue le {raisons.court(recu)}"
     if not attente.attendus:
         return Issue.RIEN_DE_DU, "le contrat n'attend rien pour cette période"
-    if attente.completude >= attente.seuil:
+    # Une réponse qui porte une date vaut à sa date ; sans date, c'est ce qui est saisi qui compte.
+    if attente.recu_le is None and attente.completude >= attente.seuil:
         return Issue.REPONDU, raisons.assez_complete(attente)
     return None
 

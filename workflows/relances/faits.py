@@ -115,7 +115,8 @@ def _attente(attendu: Attendu, courantes: Courantes, relances: Sequence[Relance]
     campagne, demarche = attendu.campagne, attendu.demarche
     territoire = registre().territoire(demarche.territoire_code)
     contrat = registre().type_de_contrat(demarche.type_contrat)
-    attendus, absents = _decompte(attendu, courantes)
+    recu_le = vue.date(attendu.recu_le) if attendu.recu_le and vue.connu(attendu.recu_le) else None
+    attendus, absents = _decompte(attendu, courantes, recu=recu_le is not None)
     return Attente(
         demarche_id=demarche.id,
         code=territoire.code,
@@ -132,7 +133,7 @@ def _attente(attendu: Attendu, courantes: Courantes, relances: Sequence[Relance]
         attendus=attendus,
         manquants=absents,
         seuil=campagne.seuil_completude,
-        recu_le=vue.date(attendu.recu_le) if attendu.recu_le and vue.connu(attendu.recu_le) else None,
+        recu_le=recu_le,
         close_le=vue.date(campagne.close_le) if campagne.close_le else None,
         report=_report(attendu.amenagements, vue),
         suspensions=_suspensions(attendu.amenagements, vue),
@@ -145,11 +146,11 @@ def _attente(attendu: Attendu, courantes: Courantes, relances: Sequence[Relance]
     )
 
 
-def _decompte(attendu: Attendu, courantes: Courantes) -> tuple[int, list[str]]:
+def _decompte(attendu: Attendu, courantes: Courantes, *, recu: bool) -> tuple[int, list[str]]:
     """Combien d'éléments sont attendus, et ceux qui manquent."""
     campagne = attendu.campagne
     if campagne.genre is not GenreCampagne.INDICATEURS:
-        return 1, [] if attendu.recu_le else [campagne.genre.libelle]
+        return 1, [] if recu else [campagne.genre.libelle]
     attendus = indicateurs_attendus(attendu.demarche, campagne.exercice)
     absents = manquants(attendus, courantes.get(campagne.exercice, {}))
     return len(attendus), [f"{i.libelle} ({i.fiche.code})" for i in absents]

@@ -76,6 +76,13 @@ def test_une_reponse_assez_complete_vaut_reponse() -> None:
     assert len(l_annee(pas_assez)) == 9
 
 
+def test_une_reponse_complete_ne_vaut_qu_a_sa_date() -> None:
+    """Vu d'un jour où elle n'était pas encore arrivée, tout est déjà saisi, mais rien n'était reçu."""
+    attente = une_attente(recu_le=date(2026, 3, 20), attendus=10, manquants=(), seuil=80)
+
+    assert jours_de(l_annee(attente)) == ["02/03 R0-1", "16/03 R0-2"]
+
+
 def test_un_report_deplace_toute_l_echelle_des_qu_il_est_accorde() -> None:
     attente = une_attente(report=un_report(date(2026, 4, 15), date(2026, 3, 25)))
 
