@@ -43,6 +43,7 @@ async def _recevoir(requete: Request) -> Recu:
     for nom, valeur in (await requete.form()).multi_items():
         if isinstance(valeur, UploadFile):
             fichiers[nom] = Fichier(valeur.filename or "fichier", await valeur.read())
+            await valeur.close()
         else:
             textes[nom].append(valeur)
     return Recu(

@@ -34,6 +34,10 @@ FAITS = {
     "retrait": "C'est retiré.",
     "remise_en_place": "C'est remis en place.",
     "creation": "La démarche est créée.",
+    "depot": "Le fichier est gardé, à côté de l'original.",
+    "deja": "Ce fichier était déjà au dossier : le voici.",
+    "acceptation": "Les champs acceptés sont écrits dans la fiche.",
+    "refus": "La fiche n'a pas changé : aucun champ n'a été accepté.",
 }
 
 
@@ -66,11 +70,14 @@ class Dossier:
         self.demarche = charger(self.session, self.demarche.id, *branches)
         return self.demarche
 
-    def rendre(self, gabarit: str, ici: str, titre: str = "", **contexte: Any) -> HTMLResponse:
+    def rendre(
+        self, gabarit: str, ici: str, titre: str = "", statut: int = 200, **contexte: Any
+    ) -> HTMLResponse:
         """La page de cet onglet. `titre` : celui d'une page sous l'onglet."""
         (suivi,) = suivre(self.session, [self.demarche], self.le)
         return self.page.rendre(
             f"territoire/{gabarit}",
+            statut,
             demarche=self.demarche,
             suivi=suivi,
             code=self.code,

@@ -3,7 +3,9 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from api.acces.droits import Droit
 from api.pages.territoires.commun import Dossier, LeDossier, gardee
+from api.pages.territoires.documents import signes
 from api.pages.territoires.gestes_proposes import gestes_du_dossier
 from modeles.deliberation import Deliberation
 from modeles.etapes import EN_VIE, Etape
@@ -39,6 +41,8 @@ def montrer_la_signature(dossier: LeDossier) -> HTMLResponse:
         des_parties=LIBELLES_PARTIES,
         gestes=gestes_du_dossier(demarche, dossier.agent, dossier.le),
         remises=_remises(dossier),
+        exemplaires=signes(demarche.documents),
+        depose_exemplaire=dossier.agent.peut(Droit.DEPOSER, demarche),
         avenants=list(reversed(demarche.avenants)),
         en_vie=demarche.etape in EN_VIE,
         visable=demarche.etape is Etape.CONTRACTUALISATION or avenant_ouvert(demarche) is not None,
