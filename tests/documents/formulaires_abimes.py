@@ -55,3 +55,8 @@ def le_controle(octets: bytes, cle: str) -> str:
     )
     assert trouve
     return trouve[0]
+
+
+def un_passage(ecrit: str) -> str:
+    """Un passage de texte, tel que le moteur l'écrit."""
+    return f'<w:r><w:t xml:space="preserve">{ecrit}</w:t></w:r>'
