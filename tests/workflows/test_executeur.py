@@ -21,6 +21,7 @@ from prefect.settings import Settings
 
 from api.prealables import port_de_prefect
 from modeles.configuration import Configuration, configuration
+from tests.parcours_complet.arbre_de_processus import port_libre
 from workflows.flows.environnement import variables_prefect
 from workflows.flows.serveur import serialiser_les_ecritures
 from workflows.reveil import reveiller, runs_vivants
@@ -140,7 +141,7 @@ def repond(client: httpx.Client) -> bool:
 
 @pytest.fixture(scope="module")
 def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect]:
-    reglages = Configuration(donnees=tmp_path_factory.mktemp("donnees"), port=18200)
+    reglages = Configuration(donnees=tmp_path_factory.mktemp("donnees"), port=port_libre())
     reglages = reglages.model_copy(update={"port_prefect": port_de_prefect(reglages)})
     environnement = {**os.environ, "JALONS_DONNEES": str(reglages.donnees)}
     environnement |= variables_prefect(reglages, environnement)
