@@ -11,8 +11,8 @@ from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 
 from api.acces.adresses import adresse_de_connexion
-from api.acces.refus import NonConnecte, TropDeTentatives
-from api.pages.rendu import page_d_erreur
+from api.acces.refus import EnvoiARefaire, NonConnecte, TropDeTentatives
+from api.pages.rendu import page_d_erreur, page_de_renvoi
 from api.refus import BaseIndisponible, Panne, refus_de
 from api.schemas.commun import Probleme
 from modeles.erreurs import ErreurMetier
@@ -49,7 +49,10 @@ def repondre(requete: Request, erreur: Exception) -> Response:
         return en_json(probleme, en_tetes)
     if isinstance(refus, NonConnecte) and requete.method in ("GET", "HEAD"):
         return RedirectResponse(adresse_de_connexion(requete), 303)
-    page = page_d_erreur(requete, probleme)
+    if isinstance(refus, EnvoiARefaire) and refus.saisie:
+        page = page_de_renvoi(requete, probleme, refus.saisie)
+    else:
+        page = page_d_erreur(requete, probleme)
     page.headers.update(en_tetes)
     return page
 

@@ -43,6 +43,19 @@ def exiger_la_meme_origine(requete: Request) -> None:
         raise EnvoiNonReconnu
 
 
+async def saisie_de(requete: Request) -> tuple[tuple[str, str], ...]:
+    """Ce que portait un envoi venu, à coup sûr, d'une de nos pages ; rien sinon, ni s'il porte des fichiers."""
+    sur = requete.headers.get("sec-fetch-site") == "same-origin" or "origin" in requete.headers
+    if not sur or not requete.headers.get("content-type", "").startswith(FORMULAIRES[0]):
+        return ()
+    try:
+        exiger_la_meme_origine(requete)
+    except EnvoiNonReconnu:
+        return ()
+    champs = (await requete.form()).multi_items()
+    return tuple((nom, valeur) for nom, valeur in champs if isinstance(valeur, str) and nom != CHAMP)
+
+
 async def _champ(requete: Request) -> str:
     if not requete.headers.get("content-type", "").startswith(FORMULAIRES):
         return ""

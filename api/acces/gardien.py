@@ -8,11 +8,18 @@ from fastapi.concurrency import run_in_threadpool
 
 from api.acces.agent import Agent
 from api.acces.courant import Courant, poser
-from api.acces.csrf import SANS_EFFET, exiger_le_jeton, jeton_du_secret
+from api.acces.csrf import SANS_EFFET, exiger_le_jeton, jeton_du_secret, saisie_de
 from api.acces.droits import DROITS, Droit, roles_du_geste
 from api.acces.lecture_locale import LECTEUR_LOCAL, permise
 from api.acces.reconnaissance import reconnaitre
-from api.acces.refus import DroitManquant, HorsPerimetre, JetonSansPouvoir, NonConnecte, PorteeInsuffisante
+from api.acces.refus import (
+    DroitManquant,
+    EnvoiARefaire,
+    HorsPerimetre,
+    JetonSansPouvoir,
+    NonConnecte,
+    PorteeInsuffisante,
+)
 from modeles.erreurs import Introuvable
 from modeles.etapes import Geste
 from modeles.reference.registre import registre
@@ -48,6 +55,13 @@ class Gardien:
 
     async def __call__(self, requete: Request) -> None:
         """Reconnaît la personne, vérifie l'envoi, puis le droit. Lève le refus qui convient."""
+        try:
+            await self._garder(requete)
+        except EnvoiARefaire as refus:
+            refus.saisie = await saisie_de(requete) if requete.method not in SANS_EFFET else ()
+            raise
+
+    async def _garder(self, requete: Request) -> None:
         regle = self.tableau.get(requete.scope["endpoint"])
         if regle is None:
             raise AdresseSansDroit(

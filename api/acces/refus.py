@@ -7,7 +7,13 @@ from modeles.compte import Role
 from modeles.erreurs import ErreurMetier, Introuvable
 
 
-class NonConnecte(ErreurMetier):
+class EnvoiARefaire(ErreurMetier):
+    """Un envoi d'une de nos pages, arrivé hors de sa session. `saisie` : ce qu'il portait, pour n'en rien perdre."""
+
+    saisie: tuple[tuple[str, str], ...] = ()
+
+
+class NonConnecte(EnvoiARefaire):
     """Personne n'est connecté ; une page renvoie à la connexion, l'API répond 401."""
 
     statut = 401
@@ -90,7 +96,7 @@ class HorsPerimetre(Introuvable):
         )
 
 
-class EnvoiNonReconnu(ErreurMetier):
+class EnvoiNonReconnu(EnvoiARefaire):
     """Le formulaire ne porte pas le jeton de cette session : il ne vient pas d'une de nos pages."""
 
     statut = 403

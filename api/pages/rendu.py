@@ -1,6 +1,6 @@
 """Rendre une page : gabarits échappés, en-têtes stricts, formats français."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -99,6 +99,15 @@ PageDemandee = Annotated[Page, Depends(_page)]
 def page_d_erreur(requete: Request, probleme: Probleme) -> HTMLResponse:
     """Le refus ou la panne, avec son remède et le chemin du retour."""
     return Page(requete).rendre("erreur.html", probleme.status, probleme=probleme, retour=_retour(requete))
+
+
+def page_de_renvoi(requete: Request, probleme: Probleme, saisie: Sequence[tuple[str, str]]) -> HTMLResponse:
+    """Ce qui a été tapé, gardé, et de quoi le renvoyer une fois la session retrouvée."""
+    adresse = requete.url.path + (f"?{requete.url.query}" if requete.url.query else "")
+    connecte = courant().agent is not None
+    return Page(requete).rendre(
+        "renvoi.html", probleme.status, adresse=adresse, saisie=saisie, connecte=connecte
+    )
 
 
 def _retour(requete: Request) -> str | None:

@@ -1,6 +1,9 @@
 """La session : prolongée par l'usage, fermée à temps, protégée dans le navigateur."""
 
+import html
+import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -186,3 +189,44 @@ def suppleer(suppleant: str, titulaire: str) -> None:
                 cree_par="l'essai",
             )
         )
+
+
+CHEZ_NOUS = {"Sec-Fetch-Site": "same-origin"}
+INVITATION = {"nom": "Dominique <Exemple>", "courriel": "d@exemple.fr", "role": "etat", "territoire": "32"}
+
+
+def renvoyer(client: TestClient, page: str) -> Any:
+    """Le formulaire de la page gardée, renvoyé tel quel."""
+    champs = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page.split("<h1>")[1])
+    return client.post("/comptes", data={n: html.unescape(v) for n, v in champs}, headers=CHEZ_NOUS)
+
+
+def test_un_envoi_arrive_apres_la_fin_de_la_session_se_renvoie_sans_rien_retaper(
+    client_sqlite: TestClient,
+) -> None:
+    vieillir(expire_le=timedelta(hours=13))
+    del client_sqlite.headers["x-csrf-token"]
+    gardee = client_sqlite.post("/comptes", data=INVITATION, headers=CHEZ_NOUS)
+
+    entrer(client_sqlite, secret_pour("camille.exemple@exemple.fr"))
+    del client_sqlite.headers["x-csrf-token"]
+    a_confirmer = renvoyer(client_sqlite, gardee.text)
+    faite = renvoyer(client_sqlite, a_confirmer.text)
+
+    assert (gardee.status_code, a_confirmer.status_code, faite.history[0].status_code) == (401, 403, 303)
+    assert "Votre session s'est terminée entre-temps." in gardee.text
+    assert "Dominique &lt;Exemple&gt;" in faite.text
+
+
+@pytest.mark.parametrize(
+    "en_tetes", [{}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://ailleurs.fr"}]
+)
+def test_l_envoi_d_un_autre_site_n_est_ni_recu_ni_garde(
+    client_sqlite: TestClient, en_tetes: dict[str, str]
+) -> None:
+    del client_sqlite.headers["x-csrf-token"]
+
+    refus = client_sqlite.post("/comptes", data=INVITATION, headers=en_tetes)
+
+    assert refus.status_code == 403
+    assert "d@exemple.fr" not in refus.text
