@@ -188,7 +188,7 @@ ACCES: dict[Callable[..., Any], Regle] = {
     recherche.chercher: CONNECTE,
     page_de_recherche.montrer_la_recherche: CONNECTE,
     # Les pages
-    region.montrer_la_region: Regle(Droit.LIRE),
+    region.montrer_la_region: CONNECTE,
     region.exporter_la_region: Regle(Droit.LIRE),
     a_faire.montrer_a_faire: Regle(Droit.LIRE_DOSSIER),
     a_faire.noter_un_suivi: Regle(Droit.LIRE_DOSSIER),

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 from sqlmodel import Session
 
@@ -17,6 +17,7 @@ from api.ma_region.classeur import en_classeur
 from api.ma_region.criteres import TOUTE_LA_FRANCE, Criteres, CriteresDemandes, Tri
 from api.ma_region.tableau import Tableau, axes_presents, dresser
 from api.memoire import Memoire
+from api.pages.accueil import premiere_page
 from api.pages.libelles import COULEURS, MARQUES, POSITIONS
 from api.pages.rendu import Page, PageDemandee, fragment
 from modeles.base import lecture
@@ -79,6 +80,8 @@ def montrer_la_region(
     page: PageDemandee, agent: AgentConnecte, le: LeJour, criteres: CriteresDemandes
 ) -> Response:
     """Le tableau, la carte, les filtres, et ce qui presse."""
+    if not agent.peut(Droit.LIRE):
+        return RedirectResponse(premiere_page(agent), 303)
     return page.gardee(le, lambda: _composer(page, agent, criteres, le))
 
 

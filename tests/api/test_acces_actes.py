@@ -130,3 +130,19 @@ def test_l_etat_ne_cree_de_demarche_que_dans_son_departement(client: TestClient)
         201,
         404,
     ]
+
+
+def test_chacun_arrive_la_ou_il_a_quelque_chose_a_faire(client: TestClient) -> None:
+    preparer(client)
+    saisir(client, "fiche", FICHE)
+    entrer_comme(client, Role.PORTEUR, "Alex Porteur", fiche=identifiant_de("32-DROITS-01"))
+    porteur = client.get("/", follow_redirects=False)
+    fiche = client.get("/")
+    entrer_comme(client, Role.LECTEUR, "Claude Lecteur", territoire="32")
+    lecteur = client.get("/territoires/32")
+
+    assert porteur.headers["location"] == "/territoires/32/fiches/32-DROITS-01"
+    assert fiche.status_code == 200
+    assert lecteur.status_code == 200
+    assert "/gestes/" not in lecteur.text
+    assert client.get("/territoires/32/journal").status_code == 403

@@ -8,9 +8,11 @@ from fastapi import APIRouter, Depends, Form, Query
 from sqlmodel import Session
 from starlette.responses import Response
 
+from api.acces.agent import Agent
 from api.acces.comptes import compte_de_la_page, roles_en_clair
 from api.acces.cookies import secret_de_session
 from api.dependances import AgentConnecte
+from api.pages.accueil import fiches_de
 from api.pages.comptes.guichet import FAITS, Refusee, ecrire
 from api.pages.comptes.libelles import navigateur_en_clair
 from api.pages.rendu import Page, PageDemandee
@@ -54,6 +56,7 @@ class MonCompte:
 
     def __init__(self, page: PageDemandee, agent: AgentConnecte) -> None:
         self.page: Page = page
+        self.agent: Agent = agent
         self.identifiant = UUID(agent.identifiant)
         self.qui = Qui(agent.nom, instant_present())
 
@@ -68,6 +71,7 @@ class MonCompte:
                 statut,
                 compte=compte,
                 roles=roles_en_clair(session, compte),
+                fiches=fiches_de(self.agent),
                 jetons=[(j, valable(j, self.qui.le)) for j in jetons_de(session, compte.id)],
                 suppleances=suppleances_a_venir(session, compte.id, aujourd_hui()),
                 sessions=sessions_de(session, compte.id, self.qui.le),

@@ -25,7 +25,7 @@ class Lien(NamedTuple):
 
 
 ONGLETS = (
-    Onglet("", "Vue d'ensemble"),
+    Onglet("", "Vue d'ensemble", Droit.LIRE),
     Onglet("cadre", "Personnes et cadre"),
     Onglet("reunions", "Réunions"),
     Onglet("diagnostic", "Diagnostic"),

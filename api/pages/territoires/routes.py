@@ -43,7 +43,7 @@ ROUTEURS_DU_DOSSIER: tuple[APIRouter, ...] = (
     saisie.routeur,
 )
 ACCES_DU_DOSSIER: dict[Callable[..., Any], Regle] = {
-    ensemble.montrer_le_territoire: Regle(Droit.LIRE_DOSSIER),
+    ensemble.montrer_le_territoire: Regle(Droit.LIRE),
     cadre.montrer_le_cadre: Regle(Droit.LIRE_DOSSIER),
     comite.ouvrir_une_reunion: Regle(Droit.SAISIR),
     comite.organiser_une_reunion: Regle(Droit.SAISIR),
