@@ -9,10 +9,10 @@ from sqlmodel import Session, col, select
 
 from modeles.demarche import Demarche
 from modeles.message import AdresseEnDefaut, Message, RetourDeCourriel
-from modeles.vocabulaire_courriel import EtatMessage
+from modeles.vocabulaire_courriel import EtatMessage, NatureMessage
 
 
-def _du(instant: datetime) -> ColumnElement[bool]:
+def est_du(instant: datetime) -> ColumnElement[bool]:
     """Prêt, et son heure est venue ; un message de démonstration n'a pas d'heure."""
     fictives = select(Demarche.id).where(col(Demarche.fictive))
     return and_(
@@ -25,8 +25,14 @@ def _du(instant: datetime) -> ColumnElement[bool]:
 
 def messages_a_envoyer(session: Session, instant: datetime, limite: int) -> Sequence[UUID]:
     """Les messages qui peuvent partir maintenant, du plus ancien au plus récent."""
-    requete = select(Message.id).where(_du(instant)).order_by(col(Message.prepare_le), col(Message.id))
+    requete = select(Message.id).where(est_du(instant)).order_by(col(Message.prepare_le), col(Message.id))
     return session.exec(requete.limit(limite)).all()
+
+
+def relances_parmi(session: Session, identifiants: Collection[UUID]) -> set[UUID]:
+    """Ceux de ces messages qui sont des relances : on décide encore, au moment de les envoyer."""
+    requete = select(Message.id).where(col(Message.id).in_(identifiants))
+    return set(session.exec(requete.where(col(Message.nature) == NatureMessage.RELANCE)).all())
 
 
 def messages_interrompus(session: Session, instant: datetime) -> Sequence[Message]:
@@ -46,7 +52,9 @@ def message_reserve(session: Session, identifiant: UUID) -> Message | None:
 def il_y_a_a_envoyer(session: Session, instant: datetime) -> bool:
     """Vrai si un message peut partir, ou si un envoi interrompu attend d'être repris."""
     interrompu = and_(col(Message.etat) == EtatMessage.EN_COURS, col(Message.reclame_jusqu_a) < instant)
-    return session.exec(select(Message.id).where(or_(_du(instant), interrompu)).limit(1)).first() is not None
+    return (
+        session.exec(select(Message.id).where(or_(est_du(instant), interrompu)).limit(1)).first() is not None
+    )
 
 
 def messages_par_etat(session: Session) -> dict[EtatMessage, int]:

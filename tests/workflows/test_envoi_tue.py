@@ -27,7 +27,7 @@ class Ampleur(NamedTuple):
 
 
 # PostgreSQL éprouve les mêmes pas avec moins de messages : la machine d'intégration a d'autres choses à faire.
-AMPLEURS = {"sqlite": Ampleur(1000, 6), "postgresql": Ampleur(300, 3)}
+AMPLEURS = {"sqlite": Ampleur(1000, 6), "postgresql": Ampleur(200, 3)}
 
 
 def deposer(messages: int) -> None:

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from modeles.base import unite_de_travail
 from modeles.erreurs import ErreurMetier
 from modeles.message import Message
-from modeles.requetes_courriel import message_reserve, messages_interrompus
+from modeles.requetes_courriel import est_du, message_reserve, messages_interrompus
 from modeles.vocabulaire_courriel import EtatAcheminement, EtatMessage, FaitDuMessage
 from workflows.notifications.histoire import (
     demander_a_une_personne,
@@ -55,11 +55,11 @@ class MessageRepris(ErreurMetier):
 
 
 def reclamer(identifiant: UUID, par: str, instant: datetime, bail: timedelta) -> bool:
-    """Prend le message pour l'envoyer. Faux s'il n'est plus prêt."""
+    """Prend le message pour l'envoyer. Faux s'il n'est plus prêt, ou si un autre vient de le remettre à plus tard."""
     with unite_de_travail() as session:
         prises = session.connection().execute(
             update(Message)
-            .where(col(Message.id) == identifiant, col(Message.etat) == EtatMessage.PREPARE)
+            .where(col(Message.id) == identifiant, est_du(instant))
             .values(
                 etat=EtatMessage.EN_COURS,
                 reclame_par=par,

@@ -11,7 +11,7 @@ from modeles.colonnes import maintenant
 from modeles.configuration import Configuration
 from modeles.erreurs import ErreurMetier
 from modeles.message import Message
-from modeles.requetes_courriel import messages_a_envoyer
+from modeles.requetes_courriel import messages_a_envoyer, relances_parmi
 from modeles.vocabulaire_courriel import EtatMessage
 from workflows.notifications.adresses import INUTILISABLE, separer
 from workflows.notifications.boite import (
@@ -92,10 +92,14 @@ class Facteur(NamedTuple):
             return list(messages_a_envoyer(session, maintenant(), limite))
 
     def _distribuer(self, lot: list[UUID], ouverte: Liaison, bilan: Bilan) -> None:
+        with lecture() as session:
+            relances = relances_parmi(session, lot)
         for identifiant in lot:
             if not ouverte.ouverte:
                 return
-            if not peut_partir(identifiant, maintenant(), Plage.reglee(self.reglages)):
+            if identifiant in relances and not peut_partir(
+                identifiant, maintenant(), Plage.reglee(self.reglages)
+            ):
                 continue
             if reclamer(identifiant, self.nom, maintenant(), self.bail):
                 bilan[self._envoyer(identifiant, ouverte)] += 1
