@@ -94,8 +94,9 @@ def _composer(page: Page, agent: Agent, criteres: Criteres, le: date) -> HTMLRes
 def _contenu(agent: Agent, criteres: Criteres, le: date) -> Contenu:
     with lecture() as session:
         vue = _regarder(session, agent, criteres, le)
+        peut_creer = agent.peut(Droit.CREER_DEMARCHE)
         if vue.tableau is None:
-            return Contenu("Ma région", fragment("region_vide.html", vue=vue))
+            return Contenu("Ma région", fragment("region_vide.html", vue=vue, peut_creer=peut_creer))
         corps = fragment(
             "region_contenu.html",
             le=le,
@@ -105,6 +106,7 @@ def _contenu(agent: Agent, criteres: Criteres, le: date) -> Contenu:
             carte=_carte(vue, vue.tableau),
             urgences=_urgences(vue.tableau),
             sans_demarche=_sans_demarche(vue),
+            peut_creer=peut_creer,
             choix=_choix(vue, vue.tableau),
             **LIBELLES,
         )

@@ -10,6 +10,7 @@ from api.acces.gardien import Regle
 from api.pages.territoires import (
     cadre,
     comite,
+    creation,
     diagnostic,
     documents,
     ensemble,
@@ -26,6 +27,7 @@ from api.pages.territoires import (
 )
 
 ROUTEURS_DU_DOSSIER: tuple[APIRouter, ...] = (
+    creation.routeur,
     ensemble.routeur,
     cadre.routeur,
     comite.routeur,
@@ -44,6 +46,8 @@ ROUTEURS_DU_DOSSIER: tuple[APIRouter, ...] = (
 )
 ACCES_DU_DOSSIER: dict[Callable[..., Any], Regle] = {
     ensemble.montrer_le_territoire: Regle(Droit.LIRE),
+    creation.ouvrir_une_demarche: Regle(Droit.CREER_DEMARCHE),
+    creation.creer_une_demarche: Regle(Droit.CREER_DEMARCHE),
     cadre.montrer_le_cadre: Regle(Droit.LIRE_DOSSIER),
     comite.ouvrir_une_reunion: Regle(Droit.SAISIR),
     comite.organiser_une_reunion: Regle(Droit.SAISIR),

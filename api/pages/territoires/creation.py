@@ -1,0 +1,83 @@
+"""Créer la démarche d'un territoire de son périmètre qui n'en a pas encore."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, RedirectResponse
+from sqlmodel import Session, col, select
+from starlette.responses import Response
+
+from api.acces.agent import Agent
+from api.acces.droits import Droit
+from api.acces.gardien import exiger_de_creer
+from api.dependances import AgentConnecte, Lecture
+from api.pages import chemins
+from api.pages.formulaires.envoi import FormulaireRecu
+from api.pages.rendu import PageDemandee
+from api.temps import aujourd_hui
+from modeles.base import lecture, unite_de_travail
+from modeles.demarche import Demarche
+from modeles.erreurs import ErreurMetier
+from modeles.journalisation import signer
+from modeles.reference.registre import registre
+from modeles.reference.territoires import Territoire
+from workflows.dossier import creer_demarche
+
+routeur = APIRouter(prefix="/demarches")
+ADRESSE = "/demarches/nouvelle"
+CHOISIR = "Choisissez un territoire dans la liste."
+
+
+@routeur.get("/nouvelle")
+def ouvrir_une_demarche(
+    page: PageDemandee, agent: AgentConnecte, session: Lecture, territoire: str = ""
+) -> Response:
+    """La liste des territoires où l'on peut créer une démarche."""
+    return _montrer(page, _creables(session, agent), territoire)
+
+
+@routeur.post("/nouvelle", response_class=HTMLResponse)
+def creer_une_demarche(page: PageDemandee, agent: AgentConnecte, recu: FormulaireRecu) -> Response:
+    """Crée la démarche, à l'étape « à lancer » ; si elle existe déjà, y mène."""
+    choisi = recu.saisie.texte("territoire")
+    with lecture() as session:
+        creables = _creables(session, agent)
+    if not choisi:
+        return _montrer(page, creables, choisi, erreur=CHOISIR, statut=422)
+    exiger_de_creer(agent, choisi)
+    code = registre().trouver_territoire(choisi).code
+    if all(t.code != code for t in creables):
+        return RedirectResponse(chemins.du_territoire(code), 303)
+    try:
+        with unite_de_travail() as session:
+            signer(session, agent.nom)
+            creer_demarche(session, code, aujourd_hui())
+    except ErreurMetier as refus:
+        return _montrer(page, creables, code, erreur=refus.quoi, statut=refus.statut)
+    return RedirectResponse(chemins.du_territoire(code, "", fait="creation"), 303)
+
+
+def _montrer(
+    page: PageDemandee, creables: Sequence[Territoire], choisi: str, *, erreur: str = "", statut: int = 200
+) -> Response:
+    return page.rendre(
+        "territoire/creation.html",
+        statut,
+        choix=[(t.code, f"{t.nom} ({t.code})") for t in creables],
+        choisi=choisi,
+        erreur=erreur,
+        adresse=ADRESSE,
+    )
+
+
+def _creables(session: Session, agent: Agent) -> list[Territoire]:
+    """Les contractants du périmètre sans démarche, par nom."""
+    ouvertes = set(session.exec(select(col(Demarche.territoire_code))))
+    return sorted(
+        (
+            t
+            for t in registre().territoires.values()
+            if t.contractant and t.code not in ouvertes and agent.peut(Droit.CREER_DEMARCHE, t)
+        ),
+        key=lambda t: t.nom,
+    )
