@@ -16,11 +16,15 @@ GABARIT_DU_GUIDE = "guide_des_gabarits.docx"
 
 
 class DocumentDuGuide(Contexte):
-    """Un document du répertoire : ses champs simples, puis une boucle par liste."""
+    """Un document du répertoire : ses champs simples, puis une boucle par liste.
+
+    `renvoi` : le document dont il a les mêmes champs, qui ne sont alors pas redits.
+    """
 
     code: str
     titre: str
     gabarit: str
+    renvoi: str
     champs: tuple[ChampDuGuide, ...]
     boucles: tuple[BoucleDuGuide, ...]
 
@@ -52,13 +56,17 @@ def contexte_du_guide() -> Guide:
 
 
 def _documents(champs: Champs) -> Iterator[DocumentDuGuide]:
+    deja: dict[type[ContexteDeDocument], str] = {}
     for modele in REPERTOIRE.values():
+        renvoi = deja.get(modele.contexte, "")
+        deja.setdefault(modele.contexte, modele.code)
         yield DocumentDuGuide(
             code=modele.code,
             titre=modele.titre,
             gabarit=modele.gabarit,
-            champs=tuple(champs.simples(modele.contexte)),
-            boucles=tuple(champs.boucles(modele.contexte)),
+            renvoi=renvoi,
+            champs=() if renvoi else tuple(champs.simples(modele.contexte)),
+            boucles=() if renvoi else tuple(champs.boucles(modele.contexte)),
         )
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
+from documents.contextes.attendus import attendu_du_champ
 from documents.contextes.commun import Contexte
 from documents.formats import FILTRES
 from documents.libelles import nom_lisible
@@ -79,13 +80,11 @@ class Champs:
             return
         vus.add(modele)
         for champ in _champs(modele, ""):
-            seul, element = (
-                champ.donnee.modele,
-                champ.donnee.element.modele if champ.donnee.est_une_liste else None,
-            )
-            if seul:
-                self._noms.setdefault(seul, Counter())[champ.nom] += 1
-            if fils := seul or element:
+            liste = champ.donnee.est_une_liste
+            fils = champ.donnee.element.modele if liste else champ.donnee.modele
+            if fils:
+                nom = _au_singulier(champ.nom) if liste else champ.nom
+                self._noms.setdefault(fils, Counter())[nom] += 1
                 self._relever(fils, vus)
 
     def blocs(self) -> tuple[BlocDuGuide, ...]:
@@ -97,7 +96,7 @@ class Champs:
         autres = len(noms) - NOMS_CITES
         return BlocDuGuide(
             noms=", ".join(noms[:NOMS_CITES]) + (f" et {autres} autres noms" if autres > 1 else ""),
-            presentation=" ".join((modele.__doc__ or "").replace("`", "").split()),
+            presentation=_presentation(modele),
             champs=tuple(self.simples(modele, noms[0])),
             boucles=tuple(self.boucles(modele, noms[0])),
         )
@@ -118,17 +117,22 @@ class Champs:
             if bloc and not self._partage(bloc):
                 yield from self.boucles(bloc, champ.chemin)
             elif _est_une_liste_de_blocs(champ.donnee):
-                element = champ.donnee.element.modele
-                assert element is not None
-                tour = _au_singulier(champ.nom)
-                yield BoucleDuGuide(
-                    liste=champ.chemin,
-                    ouverture=f"{{%p for {tour} in {champ.chemin} %}}",
-                    fermeture="{%p endfor %}",
-                    description=_description(champ),
-                    champs=tuple(self.simples(element, tour)),
-                )
-                yield from self.boucles(element, tour)
+                yield from self._boucle(champ)
+
+    def _boucle(self, champ: _Champ) -> Iterator[BoucleDuGuide]:
+        """La répétition d'une liste, puis celles que chaque tour contient ; un bloc commun n'est pas redit."""
+        element = champ.donnee.element.modele
+        assert element is not None
+        tour, partage = _au_singulier(champ.nom), self._partage(element)
+        yield BoucleDuGuide(
+            liste=champ.chemin,
+            ouverture=f"{{%p for {tour} in {champ.chemin} %}}",
+            fermeture="{%p endfor %}",
+            description=_description(champ),
+            champs=(_renvoi(tour, element),) if partage else tuple(self.simples(element, tour)),
+        )
+        if not partage:
+            yield from self.boucles(element, tour)
 
     def _partage(self, modele: type[BaseModel]) -> bool:
         return self._noms.get(modele, Counter()).total() >= PARTAGE_DES
@@ -141,6 +145,19 @@ def _champs(modele: type[BaseModel], racine: str) -> Iterator[_Champ]:
 
 def _est_une_liste_de_blocs(lue: Donnee) -> bool:
     return lue.est_une_liste and lue.element.modele is not None
+
+
+def _renvoi(tour: str, element: type[BaseModel]) -> ChampDuGuide:
+    return ChampDuGuide(
+        balise=f"{{{{ {tour}.… }}}}",
+        genre="bloc commun",
+        description=_presentation(element),
+        exemple="voir les blocs communs",
+    )
+
+
+def _presentation(modele: type[BaseModel]) -> str:
+    return " ".join((modele.__doc__ or "").replace("`", "").split())
 
 
 def _decrire(champ: _Champ) -> ChampDuGuide:
@@ -176,6 +193,9 @@ def _genre(champ: _Champ) -> str:
         genre = f"liste : {_GENRES.get(lue.element.annotation, 'donnée')}"
     if lue.modele:
         genre = "bloc commun"
+    attendu = attendu_du_champ(champ.porteur.model_fields[champ.nom])
+    if attendu is not None:
+        return f"{genre}, {'requis' if attendu.requis else 'attendu'}"
     return f"{genre}, facultatif" if NoneType in get_args(champ.annotation) else genre
 
 

@@ -96,4 +96,4 @@ def _combien(element: Any) -> int:
 def _entier(nom: str) -> int:
     if nom.endswith("_centimes"):
         return 1_234_500
-    return LE_JOUR_TEMOIN.year if nom.startswith("annee") else 3
+    return LE_JOUR_TEMOIN.year if nom.startswith(("annee", "exercice")) else 3

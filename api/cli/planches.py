@@ -1,4 +1,4 @@
-"""`jalons planches` : voir chaque document du catalogue en image, sur une page."""
+"""`jalons planches` : voir chaque document en image, sur une page."""
 
 from collections.abc import Iterable
 from html import escape
@@ -9,11 +9,15 @@ import typer
 
 from api.cli.outils import console, session_de_lecture
 from documents.depot import Depot
+from documents.exemples import exemple
+from documents.formats import nom_de_fichier
+from documents.gabarits import DOSSIER_DES_GABARITS
+from documents.guide import guide_des_gabarits
 from documents.moteur.ouverture import apercus, ouvrir
 from documents.production import TYPE_MIME
+from documents.repertoire import REPERTOIRE, DocumentEcrit
 from modeles.configuration import configuration
 from modeles.document import Document
-from modeles.erreurs import Introuvable
 from modeles.requetes import tous_les_documents
 
 
@@ -22,34 +26,34 @@ def planches(
         "planches"
     ),
 ) -> None:
-    """Rend un document de chaque sorte en images, et les réunit dans DOSSIER/index.html.
+    """Rend chaque document du répertoire en images, et les réunit dans DOSSIER/index.html.
 
-    Il faut LibreOffice et pdftoppm. Les documents sont pris parmi ceux que la base contient.
+    Il faut LibreOffice et pdftoppm. Chaque document est pris dans la base ; s'il n'y est pas, un exemple est composé.
     """
     with session_de_lecture() as session:
-        exemplaires = {d.code: d for d in tous_les_documents(session) if d.type_mime == TYPE_MIME}
-    if not exemplaires:
-        raise Introuvable(
-            "Il n'y a aucun document à montrer.",
-            "La base n'en contient pas encore.",
-            "Jouez la démonstration (jalons demo), puis recommencez.",
-        )
+        de_la_base = {d.code: d for d in tous_les_documents(session) if d.type_mime == TYPE_MIME}
     vers.mkdir(parents=True, exist_ok=True)
-    fichiers = [_copier(document, vers) for _, document in sorted(exemplaires.items())]
-    ouverture = ouvrir(fichiers, vers)
+    fichiers = [_ecrire(modele, de_la_base.get(modele.code), vers) for modele in REPERTOIRE.values()]
+    guide = vers / "GUIDE Mode d'emploi des gabarits.docx"
+    guide.write_bytes(guide_des_gabarits().octets)
+    ouverture = ouvrir([*fichiers, guide], vers)
     for defaut in ouverture.defauts:
         console.print(f"À corriger : {defaut}")
     pages = [page for pdf in ouverture.pdf for page in apercus(pdf, vers)]
     (vers / "index.html").write_text(_planche(pages), encoding="utf-8")
-    console.print(f"{len(fichiers)} documents, {len(pages)} pages : {vers / 'index.html'}")
+    console.print(f"{len(fichiers) + 1} documents, {len(pages)} pages : {vers / 'index.html'}")
     if ouverture.defauts:
         raise typer.Exit(1)
 
 
-def _copier(document: Document, vers: Path) -> Path:
-    copie = vers / f"{document.code} {document.titre}.docx"
-    copie.write_bytes(Depot(configuration().donnees).lire(document.empreinte_fichier))
-    return copie
+def _ecrire(modele: DocumentEcrit, document: Document | None, vers: Path) -> Path:
+    """Le dernier de la base, ou un exemple ; le nom dit lequel des deux."""
+    suite = "" if document else " (exemple)"
+    fichier = vers / f"{modele.code} {nom_de_fichier(modele.titre)}{suite}.docx"
+    depot = Depot(configuration().donnees)
+    octets = depot.lire(document.empreinte_fichier) if document else exemple(modele, DOSSIER_DES_GABARITS)
+    fichier.write_bytes(octets)
+    return fichier
 
 
 def _planche(pages: Iterable[Path]) -> str:

@@ -21,6 +21,10 @@ def guide_des_gabarits() -> Gabarit:
         "reste (texte, styles, logos, tableaux) se modifie librement. Les guillemets et les espaces que Word ajoute "
         "en cours de frappe sont acceptés dans les balises."
     )
+    g.texte(
+        "Une donnée « attendue » qui manque est signalée avant de produire, et marquée dans le brouillon ; sans une "
+        "donnée « requise », le document n'est produit qu'en brouillon."
+    )
     g.titre1("Écrire une balise")
     g.tableau(
         [Colonne("Ce que l'on écrit", 32), Colonne("Ce que cela fait", 68)],
@@ -48,7 +52,10 @@ def guide_des_gabarits() -> Gabarit:
     g.titre1("Les documents")
     with g.pour("d in documents"):
         g.titre2("{{ d.code }} – {{ d.titre }}")
-        g.texte("Pour le prendre : jalons gabarits exporter {{ d.code }}", "Amorce")
+        with g.si("d.renvoi"):
+            g.texte("Ses champs sont ceux de {{ d.renvoi }}, dont il partage le gabarit.")
+            g.sinon()
+            g.texte("Pour le prendre : jalons gabarits exporter {{ d.code }}", "Amorce")
         _champs_et_listes(g, "d")
     return g
 
