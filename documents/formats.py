@@ -195,6 +195,11 @@ def _par_milliers(chiffres: str) -> str:
     return chiffres.replace(",", INSECABLE).replace(".", ",")
 
 
+def majuscule(texte: str) -> str:
+    """« le Département » devient « Le Département » : le premier caractère en capitale, le reste inchangé."""
+    return texte[:1].upper() + texte[1:]
+
+
 def _en_lettres(n: int) -> str:
     return str(num2words(n, lang="fr"))
 
@@ -219,4 +224,5 @@ FILTRES: dict[str, Callable[..., str]] = {
     "accorder": accorder,
     "liste_et": liste_et,
     "ordinal": ordinal,
+    "majuscule": majuscule,
 }

@@ -34,6 +34,7 @@ _FILTRES = {
     "accorder": "{{ effectif | accorder('personne', 'personnes') }}",
     "liste_et": "{{ porteurs | liste_et }}",
     "ordinal": "{{ rang | ordinal }}",
+    "majuscule": "{{ porteurs | first | majuscule }}",
     "join": "{{ porteurs | join(' ; ') }}",
     "length": "{{ porteurs | length }}",
     "first": "{{ porteurs | first }}",

@@ -6,8 +6,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlmodel import Session, select
 
 from api.cli.outils import console, session_de_lecture
+from api.gabarits import dossier_des_gabarits
+from api.syntheses import synthese_regionale
+from api.temps import aujourd_hui
 from documents.depot import Depot
 from documents.exemples import exemple
 from documents.formats import nom_de_fichier
@@ -15,10 +19,13 @@ from documents.gabarits import DOSSIER_DES_GABARITS
 from documents.guide import guide_des_gabarits
 from documents.moteur.ouverture import apercus, ouvrir
 from documents.production import TYPE_MIME
-from documents.repertoire import REPERTOIRE, DocumentEcrit
+from documents.repertoire import FORMULAIRE, REPERTOIRE, DocumentEcrit
 from modeles.configuration import configuration
-from modeles.document import Document
+from modeles.demarche import Demarche
 from modeles.requetes import tous_les_documents
+from workflows.depots.fiches import exporter_la_fiche
+
+SYNTHESE = "D15"
 
 
 def planches(
@@ -31,7 +38,7 @@ def planches(
     Il faut LibreOffice et pdftoppm. Chaque document est pris dans la base ; s'il n'y est pas, un exemple est composé.
     """
     with session_de_lecture() as session:
-        de_la_base = {d.code: d for d in tous_les_documents(session) if d.type_mime == TYPE_MIME}
+        de_la_base = _de_la_base(session)
     vers.mkdir(parents=True, exist_ok=True)
     fichiers = [_ecrire(modele, de_la_base.get(modele.code), vers) for modele in REPERTOIRE.values()]
     guide = vers / "GUIDE Mode d'emploi des gabarits.docx"
@@ -46,13 +53,25 @@ def planches(
         raise typer.Exit(1)
 
 
-def _ecrire(modele: DocumentEcrit, document: Document | None, vers: Path) -> Path:
-    """Le dernier de la base, ou un exemple ; le nom dit lequel des deux."""
-    suite = "" if document else " (exemple)"
+def _de_la_base(session: Session) -> dict[str, bytes]:
+    """Le dernier document de chaque code ; la synthèse et le formulaire, qui ne sont pas gardés, sont composés."""
+    depot, jour = Depot(configuration().donnees), aujourd_hui()
+    derniers = {d.code: d for d in tous_les_documents(session) if d.type_mime == TYPE_MIME}
+    octets = {code: depot.lire(document.empreinte_fichier) for code, document in derniers.items()}
+    demarche = next((d for d in session.exec(select(Demarche)) if d.fiches), None)
+    if demarche is not None:
+        region = demarche.territoire.region
+        gabarits = dossier_des_gabarits(session, region)
+        octets[FORMULAIRE.code] = exporter_la_fiche(demarche.fiches[0], jour, gabarits).octets
+        octets[SYNTHESE] = synthese_regionale(session, region, jour).octets
+    return octets
+
+
+def _ecrire(modele: DocumentEcrit, octets: bytes | None, vers: Path) -> Path:
+    """Le document de la base, ou un exemple ; le nom dit lequel des deux."""
+    suite = "" if octets else " (exemple)"
     fichier = vers / f"{modele.code} {nom_de_fichier(modele.titre)}{suite}.docx"
-    depot = Depot(configuration().donnees)
-    octets = depot.lire(document.empreinte_fichier) if document else exemple(modele, DOSSIER_DES_GABARITS)
-    fichier.write_bytes(octets)
+    fichier.write_bytes(octets or exemple(modele, DOSSIER_DES_GABARITS))
     return fichier
 
 

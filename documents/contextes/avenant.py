@@ -22,7 +22,8 @@ from documents.contextes.convention import LONGUEUR_D_EMPREINTE, Convention, Sig
 from documents.contextes.fiche import CorpsDeFiche
 from documents.contextes.finances import PlanDeFinancement
 from documents.contextes.graphiques import GraphiqueEcrit, SerieEcrite, decrire, en_euros
-from documents.contextes.tournures import Nom, majuscule, nommer
+from documents.contextes.tournures import Nom, nommer
+from documents.formats import majuscule
 from modeles.demarche import Demarche
 
 TITRES_DE_L_AVENANT = {

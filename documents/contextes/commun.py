@@ -12,10 +12,10 @@ from documents.contextes.tournures import (
     accorder_la_fonction,
     appel,
     avec_article,
-    majuscule,
     nommer,
     titre_de,
 )
+from documents.formats import majuscule
 from documents.typographie import INSECABLE, typo
 from modeles.contact import Contact
 from modeles.demarche import Demarche

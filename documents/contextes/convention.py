@@ -31,8 +31,8 @@ from documents.contextes.fiche import CorpsDeFiche, corps_de_fiche
 from documents.contextes.finances import PlanDeFinancement, Somme, plan_de_financement
 from documents.contextes.graphiques import SANS_GRAPHIQUE, GraphiquesDuFinancement, graphiques_des_tableaux
 from documents.contextes.rendez_vous import RendezVous, rendez_vous_du_contrat
-from documents.contextes.tournures import Nom, accorder_la_fonction, avec_article, majuscule, titre_de
-from documents.formats import accorder, date_longue
+from documents.contextes.tournures import Nom, accorder_la_fonction, avec_article, titre_de
+from documents.formats import accorder, date_longue, majuscule
 from modeles.demarche import Demarche, Passage
 from modeles.fiche import FicheAction
 from modeles.reference.registre import registre

@@ -28,6 +28,7 @@ from documents.contextes.commun import (
     territoire_ecrit,
 )
 from documents.contextes.tournures import Nom, nommer
+from documents.formats import majuscule
 from modeles.convention import ProjetConvention, Signature
 from modeles.deliberation import Deliberation
 from modeles.demarche import Demarche, Passage
@@ -178,5 +179,7 @@ def _retour(demarche: Demarche, passage: Passage) -> date | None:
 
 def _signature(signature: Signature) -> SignatureEcrite:
     return SignatureEcrite(
-        qualite=signature.qualite or NON_RENSEIGNE, signataire=signature.signataire, le=signature.signee_le
+        qualite=majuscule(signature.qualite) if signature.qualite else NON_RENSEIGNE,
+        signataire=signature.signataire,
+        le=signature.signee_le,
     )

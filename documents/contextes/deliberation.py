@@ -23,7 +23,8 @@ from documents.contextes.convention import Convention, Signataire
 from documents.contextes.designation import designe
 from documents.contextes.finances import RIEN, PlanDeFinancement
 from documents.contextes.rendez_vous import RendezVous
-from documents.contextes.tournures import Nom, majuscule, nommer
+from documents.contextes.tournures import Nom, nommer
+from documents.formats import majuscule
 from modeles.deliberation import Deliberation
 from modeles.demarche import Demarche, Passage
 from modeles.reference.registre import registre

@@ -19,7 +19,8 @@ from documents.contextes.commun import (
 from documents.contextes.designation import designe
 from documents.contextes.fiche import CorpsDeFiche, corps_de_fiche
 from documents.contextes.finances import Somme
-from documents.contextes.tournures import Nom, majuscule
+from documents.contextes.tournures import Nom
+from documents.formats import majuscule
 from modeles.demarche import Demarche, Passage
 from modeles.etapes import Etape
 from modeles.fiche import FicheAction

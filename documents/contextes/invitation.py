@@ -26,7 +26,8 @@ from documents.contextes.reunion import (
     reunion_ecrite,
 )
 from documents.contextes.sujets import reunion_du_sujet
-from documents.contextes.tournures import Nom, majuscule
+from documents.contextes.tournures import Nom
+from documents.formats import majuscule
 from modeles.demarche import Demarche, Passage
 from modeles.reunion import Reunion
 from modeles.vocabulaire import NatureReunion

@@ -5,8 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from documents.contextes.commun import Contexte
-from documents.contextes.tournures import majuscule
-from documents.formats import accorder, date_longue
+from documents.formats import accorder, date_longue, majuscule
 from modeles.erreurs import SaisieInvalide
 
 

@@ -32,8 +32,8 @@ from documents.contextes.manquants import (
     ecrire_le_manquant,
     exiger_un_retard,
 )
-from documents.contextes.tournures import Nom, appel, majuscule
-from documents.formats import accorder
+from documents.contextes.tournures import Nom, appel
+from documents.formats import accorder, majuscule
 from modeles.demarche import Demarche
 from modeles.reference.registre import registre
 from modeles.reference.territoires import Region

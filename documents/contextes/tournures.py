@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
+from documents.formats import majuscule
 from modeles.vocabulaire import Civilite
 
 _FEMININS = ("convention", "collectivité", "ville", "métropole", "délibération", "fiche")
@@ -78,8 +79,3 @@ def appel(fonction: str, civilite: Civilite | None) -> str:
     if civilite is Civilite.MADAME:
         return f"Madame la {titre.feminin.capitalize()}"
     return f"Monsieur le {titre.masculin.capitalize()}"
-
-
-def majuscule(texte: str) -> str:
-    """Le premier caractère en capitale, le reste inchangé."""
-    return texte[:1].upper() + texte[1:]

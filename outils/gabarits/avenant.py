@@ -18,7 +18,7 @@ _CONVENTION = (
 
 def avenant() -> Gabarit:
     g = Gabarit(CONJOINT)
-    g.titre("{{ document.titre }}", "{{ contrat.nom }} {{ territoire.du }}")
+    g.titre("{{ document.titre }}", "{{ contrat.au }} {{ territoire.du }}")
     with g.si("empreinte"):
         g.note("Empreinte du texte figé : {{ empreinte }}")
     g.titre1("Parties")
@@ -83,7 +83,7 @@ def fiches_changees(g: Gabarit) -> None:
                     Colonne("Coût total", 14, nombre=True),
                     Colonne("Motif", 22),
                 ],
-                ["{{ f.code }}", "{{ f.titre }}", "{{ f.periode }}", "{{ f.total }}", "{{ f.motif }}"],
+                ["{{ f.code }}", "{{ f.titre }}", "{{ f.periode }}", "{{ f.total }}", "{{ f.motif or '—' }}"],
                 boucle=f"f in changements.{liste}",
                 legende=amorce,
             )
@@ -206,7 +206,7 @@ def _annexes(g: Gabarit) -> None:
 
 def note_d_avenant() -> Gabarit:
     g = Gabarit(CONJOINT)
-    g.titre("{{ document.titre }}", "{{ contrat.nom }} {{ territoire.du }}")
+    g.titre("{{ document.titre }}", "{{ contrat.au }} {{ territoire.du }}")
     g.encadre("**Objet :** {{ objet }}")
     g.texte("L'avenant prendrait effet le {{ effet_le | date_longue }}.")
     with g.si("precedents"):

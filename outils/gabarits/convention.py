@@ -54,8 +54,8 @@ def parties(g: Gabarit) -> None:
     )
     g.texte("**et :**", "Amorce")
     g.texte(
-        "{{ territoire.collectivite.nom }}, personne publique ayant pour représentant {{ collectivite.nom }}, "
-        "{{ collectivite.qualite }}, agissant en vertu de la délibération qui l'y autorise"
+        "{{ territoire.collectivite.le | majuscule }}, personne publique ayant pour représentant "
+        "{{ collectivite.nom }}, {{ collectivite.qualite }}, agissant en vertu de la délibération qui l'y autorise"
         "{% if collectivite.delegation %} et de {{ collectivite.delegation }}{% endif %}, ci-après « la "
         "collectivité », d'autre part,"
     )

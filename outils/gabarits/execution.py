@@ -160,7 +160,7 @@ def service_fait() -> Gabarit:
             g.puce("{{ piece }}")
         g.sinon()
         g.texte("Aucune pièce n'est jointe.")
-    g.texte("Le service fait est attesté pour servir et valoir ce que de droit.")
+    g.texte("Le service fait est attesté pour servir et valoir ce que de droit.", "Amorce")
     _signer(g)
     return g
 
@@ -185,7 +185,7 @@ def certificat_de_cloture() -> Gabarit:
         )
         g.sinon()
         g.texte("Tous les crédits payés sont justifiés : il n'y a rien à reverser.")
-    g.texte("Indicateurs finaux renseignés : {{ indicateurs }}.")
+    g.texte("Indicateurs finaux renseignés : {{ indicateurs }}.", "Amorce")
     _signer(g)
     return g
 

@@ -90,7 +90,7 @@ STYLES = (
     Style("Entete", "header", _espace(), _EN_GRIS, 16),
     Style("PiedDePage", "footer", _CENTRE, _EN_GRIS, 16),
     Style("Mention", "Mention", f"{_cadre('top', 'left', 'bottom', 'right')}{_espace(4, 10)}{_CENTRE}", _GRAS, 17),
-    Style("LieuEtDate", "Lieu et date", f"{_espace(6, 10)}{_retrait(_ADRESSE)}", suivant="Adresse"),
+    Style("LieuEtDate", "Lieu et date", f"<w:keepNext/>{_espace(6, 10)}{_retrait(_ADRESSE)}", suivant="Adresse"),
     Style("Adresse", "Adresse", f"<w:keepLines/>{_espace(0, 14, 110)}{_retrait(_ADRESSE)}", suivant="Objet"),
     Style("Objet", "Objet", _espace(0, 3), suivant="Appel"),
     Style("Appel", "Appel", f"<w:keepNext/>{_espace(14, 8)}", suivant="Texte"),

@@ -27,7 +27,7 @@ def demarche() -> Demarche:
 def test_l_avenant_rappelle_le_contrat_vise_et_decide_article_par_article(demarche: Demarche) -> None:
     lu = lire(demarche, "D20")
 
-    assert lu.startswith("Avenant n° 1\ncontrat local des solidarités 2024-2027 du Gers")
+    assert lu.startswith("Avenant n° 1\nau contrat local des solidarités 2024-2027 du Gers")
     assert (
         "Vu le contrat local des solidarités 2024-2027 du Gers, n° 32-2026-01, signé le 1er juillet 2026 ;"
         in lu

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from documents.contextes.tournures import majuscule
+from documents.formats import majuscule
 from modeles.campagne import Amenagement, Attendu
 from modeles.configuration import configuration
 from modeles.demarche import Demarche

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from documents.contextes.tournures import majuscule, nommer
-from documents.formats import accorder, date_longue, liste_et
+from documents.contextes.tournures import nommer
+from documents.formats import accorder, date_longue, liste_et, majuscule
 from modeles.reference.redactions import rediger
 from modeles.vocabulaire_annuel import GenreCampagne
 from modeles.vocabulaire_relances import EtatRelance, Fonction
