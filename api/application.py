@@ -87,7 +87,6 @@ ROUTEURS_DES_PAGES = (
     page_de_recherche.routeur,
     page_des_campagnes.routeur,
     page_des_relances.routeur,
-    page_des_messages.routeur,
     page_de_reponse.routeur,
     # Avant les liens : « /connexion/oidc » n'est pas le secret d'un lien.
     connexion_oidc.routeur,

@@ -14,6 +14,7 @@ from modeles.compte import Compte, Habilitation, Role
 from modeles.contact import Contact
 from modeles.demarche import Demarche
 from modeles.fiche import FicheAction
+from modeles.message import Message
 from modeles.tache import Tache
 
 
@@ -121,6 +122,11 @@ def habilitations_de(session: Session, compte_id: UUID) -> Sequence[Habilitation
         .order_by(col(Habilitation.accordee_le))
     )
     return [HabilitationSituee(*ligne) for ligne in session.exec(requete).all()]
+
+
+def message_du_lien(session: Session, cle: str) -> Message | None:
+    """Le message de cette clé, s'il y en a un."""
+    return session.exec(select(Message).where(col(Message.cle_effet) == cle)).first()
 
 
 def fiche_de_ce_code(session: Session, code: str) -> FicheAction | None:

@@ -61,6 +61,13 @@ def signature(agent: Agent, demarche: Demarche, par: str | None = None) -> str:
     raise NomEmprunte(agent.nom, par)
 
 
+def signataires(agent: Agent, demarche: Demarche) -> list[str]:
+    """Les noms sous lesquels l'agent peut écrire ici, outre le sien."""
+    supplees = {t.au_nom_de for t in agent.titres_sur(demarche) if t.au_nom_de}
+    transcrits = _autres_parties(demarche) if agent.peut(Droit.TRANSCRIRE, demarche) else set()
+    return sorted((supplees | transcrits) - {agent.nom})
+
+
 def _sous_son_nom(agent: Agent, demarche: Demarche) -> str:
     """Son nom ; suivi de celui de l'absent, quand on n'a ici que ses titres."""
     titres = agent.titres_sur(demarche)

@@ -14,7 +14,7 @@ PARTOUT = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
-UN_AN = "max-age=31536000; includeSubDomains"
+UN_AN = "max-age=31536000"
 STATIQUES = "/statiques/"
 
 

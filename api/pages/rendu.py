@@ -35,6 +35,11 @@ CLE_A_DONNER = f"cle-{uuid4().hex}"
 PAGES = Memoire(200)
 
 
+def _couples(noms: Sequence[str]) -> list[tuple[str, str]]:
+    """Les choix d'une liste dont la valeur est le libellé."""
+    return [(nom, nom) for nom in noms]
+
+
 def _majuscule(phrase: str) -> str:
     """La phrase avec une majuscule, sans toucher au reste."""
     return phrase[:1].upper() + phrase[1:]
@@ -48,7 +53,12 @@ _gabarits = Environment(
     lstrip_blocks=True,
 )
 _gabarits.filters |= {**FILTRES, "octets_lisibles": octets_lisibles, "majuscule": _majuscule}
-_gabarits.globals |= {"dsfr": adresse_du_dsfr, "statique": adresse_statique, "entrees": ENTREES}
+_gabarits.globals |= {
+    "dsfr": adresse_du_dsfr,
+    "statique": adresse_statique,
+    "entrees": ENTREES,
+    "couples": _couples,
+}
 
 
 def _donner_les_cles(contenu: str) -> str:

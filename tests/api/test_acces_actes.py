@@ -146,3 +146,45 @@ def test_chacun_arrive_la_ou_il_a_quelque_chose_a_faire(client: TestClient) -> N
     assert lecteur.status_code == 200
     assert "/gestes/" not in lecteur.text
     assert client.get("/territoires/32/journal").status_code == 403
+
+
+def test_depuis_une_page_aussi_l_etat_inscrit_l_acte_d_un_contact_et_peut_ensuite_instruire(
+    client: TestClient,
+) -> None:
+    preparer(client)
+    contact = {"partie": "collectivite", "role": "membre", "prenom": "Dominique", "nom": "Autre"}
+    saisir(client, "contact", contact | {"fonction": "cheffe de projet", "organisme": "Département"})
+    page = client.get("/territoires/32/fiches/nouvelle").text
+
+    for adresse, champs in (
+        (
+            "fiches/nouvelle",
+            {"titre": "Une action", "axe": "DROITS", "annee_debut": "2024", "duree_annees": "1"},
+        ),
+        ("saisies/statut_fiche", {"fiche": "32-DROITS-01", "statut": "soumise"}),
+    ):
+        envoi = client.post(
+            f"/territoires/32/{adresse}", data=champs | {"_pour": "Dominique Autre"}, follow_redirects=False
+        )
+        assert envoi.status_code == 303, envoi.text
+    instruite = tenter(client, "statut_fiche", {"fiche": "32-DROITS-01", "statut": "validee"})
+
+    assert '<option value="Dominique Autre">' in page
+    assert instruite.status_code == 201
+    lignes = client.get("/api/v1/territoires/32/modifications?nature=fiche_action").json()["elements"]
+    assert {x["par"] for x in lignes} == {"Camille Exemple", "Dominique Autre (saisi par Camille Exemple)"}
+
+
+def test_qui_n_a_personne_a_transcrire_ne_voit_pas_ce_choix(client: TestClient) -> None:
+    preparer(client)
+    entrer_comme(client, Role.COLLECTIVITE, "Alex Exemple", territoire="32")
+
+    page = client.get("/territoires/32/fiches/nouvelle").text
+    emprunt = client.post(
+        "/territoires/32/saisies/contact",
+        data={"nom": "X", "_pour": "Camille Exemple"},
+        follow_redirects=False,
+    )
+
+    assert "_pour" not in page
+    assert emprunt.status_code in (403, 422)

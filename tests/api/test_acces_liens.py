@@ -11,6 +11,7 @@ from modeles.base import lecture
 from modeles.compte import Role
 from modeles.journal import LigneJournal
 from modeles.message import Message
+from modeles.vocabulaire_courriel import EtatMessage
 from tests.acces import creer_compte
 from tests.bases import reglages_relus
 from workflows.acces.habilitations import Portee
@@ -42,6 +43,8 @@ def test_le_lien_demande_arrive_dans_la_boite_d_envoi_et_ouvre(avec_courriel: Te
     assert (message.destinataires, message.objet) == ([DOMINIQUE], "Votre lien de connexion à Jalons")
     (lien,) = re.findall(r"http://127\.0\.0\.1:8000(/connexion/\S+)", message.corps)
     assert avec_courriel.post(lien, follow_redirects=False).status_code == 303
+    (ensuite,) = messages()
+    assert (ensuite.etat, lien.rpartition("/")[2] in ensuite.corps) == (EtatMessage.ANNULE, False)
 
 
 def test_une_adresse_inconnue_recoit_la_meme_reponse_et_rien_ne_part(avec_courriel: TestClient) -> None:

@@ -25,7 +25,6 @@ PAGES = (
     "/relances",
     "/relances/historique",
     "/relances/efficacite",
-    "/messages",
     "/territoires/32/indicateurs/2025",
     "/compte",
     "/comptes",

@@ -12,7 +12,7 @@ from modeles.message import Message, nouveau_message
 from modeles.requetes_acces import compte_de_courriel
 from modeles.vocabulaire_courriel import NatureMessage
 from workflows.acces.comptes import Qui, normaliser
-from workflows.acces.liens import DUREE_DE_L_INVITATION, creer_lien
+from workflows.acces.liens import DUREE_DE_L_INVITATION, cle_du_message, creer_lien
 
 DUREE_DEMANDEE = timedelta(hours=1)
 
@@ -46,7 +46,7 @@ def envoyer_un_lien(session: Session, courriel: str, adresse: str, qui: Qui) -> 
 
 def _deposer(session: Session, compte: Compte, lien: LienDeConnexion, objet: str, corps: str) -> None:
     message = nouveau_message(
-        f"acces:{lien.id}", objet, corps, [compte.courriel or ""], nature=NatureMessage.AVIS
+        cle_du_message(lien), objet, corps, [compte.courriel or ""], nature=NatureMessage.AVIS
     )
     # Sans passer par le journal : il ne s'efface pas, et ce message contient un secret.
     champs = {colonne.key: getattr(message, colonne.key) for colonne in Message.__mapper__.column_attrs}  # type: ignore[attr-defined]

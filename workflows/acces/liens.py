@@ -3,11 +3,14 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlmodel import Session
+from sqlalchemy import update
+from sqlmodel import Session, col
 
 from modeles.acces import LienDeConnexion
 from modeles.compte import Compte, Role
-from modeles.requetes_acces import compte_d_identite, lien_d_empreinte
+from modeles.message import Message
+from modeles.requetes_acces import compte_d_identite, lien_d_empreinte, message_du_lien
+from modeles.vocabulaire_courriel import EtatMessage
 from workflows.acces.comptes import Qui, Trace, exiger_ouvert, ouvrir_compte, tracer
 from workflows.acces.habilitations import habiliter
 from workflows.acces.secrets import empreinte_de, nouveau_secret
@@ -58,7 +61,25 @@ def consommer_lien(session: Session, secret: str, le: datetime) -> Compte | None
     if lien is None:
         return None
     lien.utilise_le = le
+    _oublier_le_secret(session, lien, secret)
     return lien.compte
+
+
+def _oublier_le_secret(session: Session, lien: LienDeConnexion, secret: str) -> None:
+    """Le message qui portait le lien ne le porte plus ; pas encore parti, il n'a plus de raison de partir."""
+    message = message_du_lien(session, cle_du_message(lien))
+    if message is None:
+        return
+    changes = {"corps": message.corps.replace(secret, "(lien déjà utilisé)")}
+    if message.etat is EtatMessage.PREPARE:
+        changes |= {"etat": EtatMessage.ANNULE}
+    # Sans passer par le journal : l'ancien texte y resterait.
+    session.exec(update(Message).where(col(Message.id) == message.id).values(**changes))
+
+
+def cle_du_message(lien: LienDeConnexion) -> str:
+    """La clé du message qui porte ce lien."""
+    return f"acces:{lien.id}"
 
 
 def compte_de_la_machine(session: Session, qui: Qui) -> Compte:

@@ -11,6 +11,8 @@ from api.pages.formulaires.saisie import Saisie
 from workflows.depots.inscription import Fichier
 
 ACTION, CLE = "_agir", "_cle"
+# La personne dont on inscrit l'acte ; vide, c'est le sien.
+POUR = "_pour"
 # Ce qui sert à l'envoi, et n'a pas été tapé.
 TECHNIQUES = frozenset({ACTION, CLE, "csrf"})
 ENREGISTRER, SUITE, BROUILLON = "enregistrer", "suite", "brouillon"

@@ -58,7 +58,7 @@ class Feuille:
     """Un formulaire prêt à être montré ou enregistré. `parties` : ses blocs, données puis circonstances.
 
     `ecrire` enregistre ce qui a été lu, ou lève un `ErreurMetier`. `recommencer` : on peut vouloir en remplir
-    un autre aussitôt.
+    un autre aussitôt. `signataires` : ceux dont on peut inscrire l'acte à leur place (case `POUR`).
     """
 
     titre: str
@@ -72,6 +72,7 @@ class Feuille:
     levees: Callable[[Sequence[Obstacle]], list[LeveeProposee]] = field(default=lambda _obstacles: [])
     fautes_de_plus: Fautes = field(default_factory=dict)
     recommencer: bool = False
+    signataires: Sequence[str] = ()
     gabarit: str = "formulaire.html"
     contexte: dict[str, Any] = field(default_factory=dict)
 

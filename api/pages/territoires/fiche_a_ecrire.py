@@ -7,12 +7,12 @@ from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 from starlette.responses import Response
 
-from api.acces.actes import exiger_la_saisie, signature
+from api.acces.actes import exiger_la_saisie, signataires, signature
 from api.acces.agent import Agent
 from api.dependances import AgentConnecte, Lecture, LeJour, TexteTerritoire
 from api.pages import chemins
 from api.pages.formulaires.choix import Cadre
-from api.pages.formulaires.envoi import FormulaireRecu, Recu
+from api.pages.formulaires.envoi import POUR, FormulaireRecu, Recu
 from api.pages.formulaires.formulaire import Formulaire
 from api.pages.formulaires.page import Deroulement, Feuille, Suite
 from api.pages.formulaires.rapprochement import (
@@ -106,6 +106,7 @@ class PageDeLaFiche:
                 ("Fiches actions", chemins.du_territoire(demarche.territoire_code, "fiches")),
             ],
             parties=[formulaire],
+            signataires=signataires(self.agent, demarche),
             ecrire=lambda session: self._ecrire(session, demarche, formulaire, fiche, rapproche),
             lien_de=lambda ou: chemins.ou_corriger(demarche.territoire_code, ou),
             gabarit="territoire/fiche_conflit.html" if en_conflit else "territoire/fiche_a_ecrire.html",
@@ -178,7 +179,8 @@ class PageDeLaFiche:
         if rapproche is not None and fiche is not None:
             raise FicheChangee(fiche)
         connues = {f.code for f in demarche.fiches}
-        auteur = Auteur(signature(self.agent, demarche), self.le, instant_present())
+        par = signature(self.agent, demarche, formulaire.saisie.texte(POUR) or None)
+        auteur = Auteur(par, self.le, instant_present())
         enregistrer(session, demarche.id, "fiche", formulaire.lu.donnees, auteur)
         code = self.code or next(f.code for f in demarche.fiches if f.code not in connues)
         return Suite(chemins.de_la_fiche(demarche.territoire_code, code, fait="fiche"))

@@ -6,10 +6,10 @@ from fastapi import APIRouter, Path
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
-from api.acces.actes import exiger_la_saisie, signature
+from api.acces.actes import exiger_la_saisie, signataires, signature
 from api.gabarits import dossier_des_gabarits
 from api.pages import chemins
-from api.pages.formulaires.envoi import FormulaireRecu
+from api.pages.formulaires.envoi import POUR, FormulaireRecu
 from api.pages.territoires.commun import Dossier, LeDossier
 from api.pages.territoires.documents import fichier_joint
 from api.routes.dossier import fichier
@@ -91,6 +91,8 @@ def _page_de_comparaison(
     empreinte: str,
     refus: ErreurMetier | None = None,
     choisis: frozenset[str] | None = None,
+    *,
+    pour: str = "",
 ) -> HTMLResponse:
     demarche = dossier.charger(LES_FICHES, LES_DOCUMENTS)
     depose = depot_de_la_fiche(dossier.session, _depot(), fiche_de_code(demarche, fiche), empreinte)
@@ -109,6 +111,8 @@ def _page_de_comparaison(
         if choisis is not None
         else {e.champ for e in vus if e.acceptable and e.etat is Etat.MODIFIE},
         refus=refus,
+        noms=signataires(dossier.agent, demarche),
+        choisi=pour,
     )
 
 
@@ -117,16 +121,16 @@ def accepter_le_formulaire(
     dossier: LeDossier, fiche: str, empreinte: Empreinte, recu: FormulaireRecu
 ) -> Response:
     """Écrit dans la fiche les seuls champs cochés, tels que le formulaire les donne."""
-    choisis = recu.saisie.choisies("champs")
+    choisis, pour = recu.saisie.choisies("champs"), recu.saisie.texte(POUR)
     try:
         exiger_la_saisie(dossier.agent, dossier.demarche, "fiche", {"code": fiche})
         if choisis:
             with unite_de_travail() as session:
                 trouvee = fiche_de_code(demarche_du_territoire(session, dossier.code), fiche)
                 depose = depot_de_la_fiche(session, _depot(), trouvee, empreinte)
-                accepter(session, depose, choisis, _auteur(dossier))
+                accepter(session, depose, choisis, _auteur(dossier, pour))
     except ErreurMetier as refus:
-        return _page_de_comparaison(dossier, fiche, empreinte, refus, frozenset(choisis))
+        return _page_de_comparaison(dossier, fiche, empreinte, refus, frozenset(choisis), pour=pour)
     return RedirectResponse(
         chemins.de_la_fiche(dossier.code, fiche, fait="acceptation" if choisis else "refus"), 303
     )
@@ -136,5 +140,6 @@ def _depot() -> Depot:
     return Depot(configuration().donnees)
 
 
-def _auteur(dossier: Dossier) -> Auteur:
-    return Auteur(signature(dossier.agent, dossier.demarche), dossier.le, instant_present())
+def _auteur(dossier: Dossier, pour: str = "") -> Auteur:
+    par = signature(dossier.agent, dossier.demarche, pour or None)
+    return Auteur(par, dossier.le, instant_present())

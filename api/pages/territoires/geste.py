@@ -8,13 +8,13 @@ from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 from starlette.responses import Response
 
-from api.acces.actes import signature
+from api.acces.actes import signataires, signature
 from api.acces.agent import Agent
 from api.avancement import avancer_une_fois
 from api.dependances import AgentConnecte, Lecture, LeJour, TexteTerritoire
 from api.pages import chemins
 from api.pages.formulaires.choix import Cadre, nom_de_la_reunion
-from api.pages.formulaires.envoi import FormulaireRecu, Recu
+from api.pages.formulaires.envoi import POUR, FormulaireRecu, Recu
 from api.pages.formulaires.faits import (
     PREFIXE,
     formulaire_des_faits,
@@ -85,6 +85,7 @@ class PageDuGeste:
             bouton=self.geste.libelle,
             parents=chemins.fil_du_territoire(demarche),
             parties=[donnees, faits],
+            signataires=signataires(self.agent, demarche),
             ecrire=lambda session: self._ecrire(session, demarche, donnees, faits),
             explications=_explications(transition, cadre),
             constats=[Constat(o, chemins.ou_corriger(code, o.ou)) for o in retenu if not self._y_repond(o)],
@@ -116,7 +117,7 @@ class PageDuGeste:
     def _ecrire(self, session: Session, demarche: Demarche, donnees: Formulaire, faits: Formulaire) -> Suite:
         levees, _ = lire_les_levees(donnees.saisie)
         circonstances = Circonstances(
-            signature(self.agent, demarche),
+            signature(self.agent, demarche, donnees.saisie.texte(POUR) or None),
             date.fromisoformat(faits.lu.donnees["le"]),
             instant_present(),
             faits.lu.donnees.get("motif"),

@@ -7,14 +7,14 @@ from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 from starlette.responses import Response
 
-from api.acces.actes import exiger_la_saisie, signature
+from api.acces.actes import exiger_la_saisie, signataires, signature
 from api.acces.agent import Agent
 from api.acces.droits import roles_de_la_saisie
 from api.acces.refus import DroitManquant
 from api.dependances import AgentConnecte, Lecture, LeJour, TexteTerritoire
 from api.pages import chemins
 from api.pages.formulaires.choix import Cadre, nom_de_la_reunion
-from api.pages.formulaires.envoi import FormulaireRecu
+from api.pages.formulaires.envoi import POUR, FormulaireRecu
 from api.pages.formulaires.formulaire import Formulaire
 from api.pages.formulaires.page import Deroulement, Feuille, Suite
 from api.pages.formulaires.prealables import prealable_de_la_saisie
@@ -103,6 +103,7 @@ class PageDeLaSaisie:
             bouton="Enregistrer",
             parents=chemins.fil_du_territoire(demarche),
             parties=[formulaire],
+            signataires=signataires(self.agent, demarche),
             ecrire=lambda session: self._ecrire(session, demarche, formulaire),
             explications=_explications(cadre),
             lien_de=lambda ou: chemins.ou_corriger(demarche.territoire_code, ou),
@@ -136,7 +137,8 @@ class PageDeLaSaisie:
 
     def _ecrire(self, session: Session, demarche: Demarche, formulaire: Formulaire) -> Suite:
         exiger_la_saisie(self.agent, demarche, self.nature, formulaire.lu.donnees)
-        auteur = Auteur(signature(self.agent, demarche), self.le, instant_present())
+        par = signature(self.agent, demarche, formulaire.saisie.texte(POUR) or None)
+        auteur = Auteur(par, self.le, instant_present())
         enregistrer(session, demarche.id, self.nature, formulaire.lu.donnees, auteur)
         if self.nature in ("retrait", "remise_en_place"):
             return Suite(_retour_d_un_retrait(demarche, self.nature, formulaire.saisie))
