@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from modeles.demarche import Demarche
+from modeles.fiche import FicheAction
 from modeles.indicateur import Indicateur
 from modeles.reference.registre import registre
 from modeles.reference.socle import cle
@@ -64,7 +65,7 @@ def _reponses(contrats: Sequence[Demarche], exercice: int, courantes: Courantes)
         for fiche in fiches_suivies(demarche, exercice):
             for i in fiche.indicateurs:
                 groupe = (i.code, cle(i.libelle), i.formule, i.unite)
-                reponse = _reponse(i, exercice, demarche.territoire_code, courantes)
+                reponse = _reponse(i, fiche, exercice, demarche.territoire_code, courantes=courantes)
                 lignes.setdefault(groupe, {}).setdefault(demarche.territoire_code, []).append((i, reponse))
     return {
         groupe: Reponses(
@@ -75,9 +76,11 @@ def _reponses(contrats: Sequence[Demarche], exercice: int, courantes: Courantes)
     }
 
 
-def _reponse(indicateur: Indicateur, exercice: int, territoire: str, courantes: Courantes) -> Reponse:
+def _reponse(
+    indicateur: Indicateur, fiche: FicheAction, exercice: int, territoire: str, *, courantes: Courantes
+) -> Reponse:
     cible = next((c.valeur_centiemes for c in indicateur.cibles if c.annee == exercice), None)
-    sue = connue(indicateur, courantes)
+    sue = connue(indicateur, courantes, fiche)
     if sue is None:
         return Reponse(territoire, StatutValeur.ATTENDU, cible=cible)
     return Reponse(territoire, sue.statut, sue.valeur, sue.numerateur, sue.denominateur, cible)

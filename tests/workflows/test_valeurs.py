@@ -1,5 +1,6 @@
 """Les valeurs en base : une histoire qui ne s'efface pas, une seule commande, et qui saisit ne valide pas."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -310,3 +311,12 @@ def test_sans_campagne_ouverte_rien_ne_se_saisit(base: str) -> None:
         assert attendu_de(session, le_gers(session).id, G, 2025) is None
     with pytest.raises(ErreurMetier), unite_de_travail() as session:
         ouvrir_campagne(session, "76", G, 2026, auteur())
+
+
+@pytest.mark.usefixtures("campagne")
+def test_deux_envois_au_meme_instant_n_ecrivent_qu_une_histoire() -> None:
+    with ThreadPoolExecutor(2) as ensemble:
+        faits = list(ensemble.map(lambda _: saisir(*TOUTES), range(2)))
+
+    assert sorted(len(f.lot.changements) for f in faits) == [0, 3]
+    assert histoire("MEN") == [(S.SAISI, 80_00, "Dominique Exemple")]

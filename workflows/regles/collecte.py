@@ -39,17 +39,21 @@ def fiches_suivies(demarche: Demarche, exercice: int) -> list[FicheAction]:
     return [f for f in demarche.fiches if f.statut in FICHES_FIGEES and exercice in f.annees]
 
 
-def est_calcule(indicateur: Indicateur) -> bool:
-    """Vrai si son numérateur et son dénominateur sont d'autres indicateurs de la fiche : il s'en déduit."""
+def est_calcule(indicateur: Indicateur, fiche: FicheAction | None = None) -> bool:
+    """Vrai si son numérateur et son dénominateur sont d'autres indicateurs de la fiche : il s'en déduit.
+
+    Qui lit toute une région donne la `fiche` : remonter à elle depuis des milliers d'indicateurs ferme autant
+    de cycles, et le ramasse-miettes de CPython 3.11 en tombe (faute de segmentation constatée).
+    """
     if not par_rapport(indicateur):
         return False
-    codes = {i.code for i in indicateur.fiche.indicateurs if not par_rapport(i)}
+    codes = {i.code for i in (fiche or indicateur.fiche).indicateurs if not par_rapport(i)}
     return {indicateur.numerateur, indicateur.denominateur} <= codes
 
 
 def indicateurs_attendus(demarche: Demarche, exercice: int) -> list[Indicateur]:
     """Les indicateurs que la collectivité doit renseigner, dans l'ordre des fiches ; sans ceux qui se calculent."""
-    return [i for f in fiches_suivies(demarche, exercice) for i in f.indicateurs if not est_calcule(i)]
+    return [i for f in fiches_suivies(demarche, exercice) for i in f.indicateurs if not est_calcule(i, f)]
 
 
 def repond(valeur: ValeurIndicateur | None) -> bool:
@@ -83,19 +87,26 @@ class Connue(NamedTuple):
     texte: str | None = None
 
 
-def connue(indicateur: Indicateur, courantes: Mapping[UUID, ValeurIndicateur]) -> Connue | None:
-    """La valeur d'un indicateur ; None s'il n'en a pas, ou s'il se calcule et qu'un terme manque."""
-    if est_calcule(indicateur):
-        return _deriver(indicateur, courantes)
+def connue(
+    indicateur: Indicateur, courantes: Mapping[UUID, ValeurIndicateur], fiche: FicheAction | None = None
+) -> Connue | None:
+    """La valeur d'un indicateur ; None s'il n'en a pas, ou s'il se calcule et qu'un terme manque.
+
+    `fiche` : la sienne, si on la connaît (voir `est_calcule`).
+    """
+    if est_calcule(indicateur, fiche):
+        return _deriver(indicateur, fiche or indicateur.fiche, courantes)
     v = courantes.get(indicateur.id)
     if v is None:
         return None
     return Connue(v.statut, v.valeur_centiemes, v.numerateur_centiemes, v.denominateur_centiemes, v.texte)
 
 
-def _deriver(indicateur: Indicateur, courantes: Mapping[UUID, ValeurIndicateur]) -> Connue | None:
+def _deriver(
+    indicateur: Indicateur, fiche: FicheAction, courantes: Mapping[UUID, ValeurIndicateur]
+) -> Connue | None:
     """Un terme manquant, contesté ou nul au dénominateur : rien. Le statut est celui du moins avancé des deux."""
-    par_code = {i.code: courantes.get(i.id) for i in indicateur.fiche.indicateurs}
+    par_code = {i.code: courantes.get(i.id) for i in fiche.indicateurs}
     termes = [par_code.get(c or "") for c in (indicateur.numerateur, indicateur.denominateur)]
     chiffres = [(t.statut, t.valeur_centiemes) for t in termes if t is not None and t.statut in CHIFFREES]
     match chiffres:
