@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from starlette.exceptions import StarletteDeprecationWarning
 
 from api.acces.debit import tout_oublier
@@ -42,18 +43,24 @@ def base(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
         yield tmp_path
 
 
+@pytest.fixture(scope="session")
+def application() -> FastAPI:
+    """La même pour tous : elle ne garde rien d'un essai, et prépare ses adresses à la première demande."""
+    return creer_application()
+
+
 @pytest.fixture
-def client(base: Path) -> Iterator[TestClient]:
+def client(base: Path, application: FastAPI) -> Iterator[TestClient]:
     """L'application, servie sur une base neuve à un administrateur ; une panne y devient une réponse 500."""
-    with TestClient(creer_application(), raise_server_exceptions=False) as ouvert:
+    with TestClient(application, raise_server_exceptions=False) as ouvert:
         entrer_comme(ouvert)
         yield ouvert
 
 
 @pytest.fixture
-def client_sqlite(base_sqlite: Path) -> Iterator[TestClient]:
+def client_sqlite(base_sqlite: Path, application: FastAPI) -> Iterator[TestClient]:
     """La même, sur SQLite seulement : pour ce qui ne dépend pas de la base."""
-    with TestClient(creer_application(), raise_server_exceptions=False) as ouvert:
+    with TestClient(application, raise_server_exceptions=False) as ouvert:
         entrer_comme(ouvert)
         yield ouvert
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from api.application import creer_application
 from tests.acces import entrer_comme, sortir
 from tests.api.demandes import creer
 from tests.bases import reglages_relus
@@ -16,9 +16,8 @@ ICI = "http://127.0.0.1:8000"
 
 
 @pytest.fixture
-def programme(base_sqlite: Path) -> Iterator[TestClient]:
+def programme(base_sqlite: Path, application: FastAPI) -> Iterator[TestClient]:
     """Un programme de la machine, sans compte ; la démarche du Gers existe."""
-    application = creer_application()
     with TestClient(application, base_url=ICI, client=("127.0.0.1", 50000)) as ouvert:
         entrer_comme(ouvert)
         creer(ouvert)
