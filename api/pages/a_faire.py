@@ -16,6 +16,7 @@ from api.a_faire.suivi import Report, exiger_la_tache, noter, remettre, remettre
 from api.acces.adresses import adresse_sure
 from api.acces.agent import Agent
 from api.dependances import AgentConnecte, LeJour, VideVautRien
+from api.pages import chemins
 from api.pages.libelles import COULEURS
 from api.pages.rendu import Page, PageDemandee
 from api.temps import aujourd_hui, instant_present, lire_jour
@@ -70,6 +71,7 @@ class Bureau:
                 liste=liste,
                 blocages=lister_les_blocages(session, self.agent, self.demande.territoire, self.le),
                 refusee=refusee,
+                chemins=chemins,
                 question=self.page.requete.url.query,
                 dans_une_semaine=self.le + SEMAINE,
                 choix_de_territoire=[(t.code, t.nom) for t in liste.territoires],

@@ -15,8 +15,9 @@ from api.fichiers import en_piece_jointe
 from api.ma_region.carte import Carte, dessiner
 from api.ma_region.classeur import en_classeur
 from api.ma_region.criteres import TOUTE_LA_FRANCE, Criteres, CriteresDemandes, Tri
-from api.ma_region.tableau import Tableau, axes_presents, dresser
+from api.ma_region.tableau import Ligne, Tableau, axes_presents, dresser
 from api.memoire import Memoire
+from api.pages import chemins
 from api.pages.accueil import premiere_page
 from api.pages.libelles import COULEURS, MARQUES, POSITIONS
 from api.pages.rendu import Page, PageDemandee, fragment
@@ -108,9 +109,18 @@ def _contenu(agent: Agent, criteres: Criteres, le: date) -> Contenu:
             sans_demarche=_sans_demarche(vue),
             peut_creer=peut_creer,
             choix=_choix(vue, vue.tableau),
+            lien_du_geste=lambda ligne: _lien_du_geste(agent, ligne),
             **LIBELLES,
         )
         return Contenu(f"Ma région ce matin : {vue.nom}", corps, fictif=vue.tableau.comptes.fictifs > 0)
+
+
+def _lien_du_geste(agent: Agent, ligne: Ligne) -> str:
+    """Le formulaire du prochain geste, pour qui peut le faire ; pour les autres, la page du territoire."""
+    code = ligne.suivi.territoire.code
+    if ligne.suite and agent.peut_faire(ligne.suite, ligne.suivi.demarche):
+        return chemins.du_geste(code, ligne.suite)
+    return chemins.du_territoire(code)
 
 
 def _carte(vue: Vue, tableau: Tableau) -> Carte | None:
