@@ -13,7 +13,7 @@ from api.acces.gardien import Gardien
 from api.acces.routes import ACCES
 from api.erreurs import traiter_les_erreurs
 from api.garde import BornerLeCorps, Etiqueter, Guichet
-from api.pages import a_faire, connexion, connexion_oidc, region, statiques
+from api.pages import a_faire, chiffres, connexion, connexion_oidc, region, statiques
 from api.pages import calendriers as page_des_calendriers
 from api.pages import campagnes as page_des_campagnes
 from api.pages import messages as page_des_messages
@@ -81,6 +81,7 @@ ROUTEURS_DE_L_API = (
 ROUTEURS_DES_PAGES = (
     region.routeur,
     a_faire.routeur,
+    chiffres.routeur,
     *ROUTEURS_DU_DOSSIER,
     page_des_messages.routeur,
     page_des_calendriers.routeur,

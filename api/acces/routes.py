@@ -5,7 +5,7 @@ from typing import Any
 
 from api.acces.droits import Droit
 from api.acces.gardien import CONNECTE, EN_PERSONNE, OUVERTE, Regle
-from api.pages import a_faire, connexion, connexion_oidc, region, statiques
+from api.pages import a_faire, chiffres, connexion, connexion_oidc, region, statiques
 from api.pages import calendriers as page_des_calendriers
 from api.pages import campagnes as page_des_campagnes
 from api.pages import messages as page_des_messages
@@ -190,6 +190,7 @@ ACCES: dict[Callable[..., Any], Regle] = {
     # Les pages
     region.montrer_la_region: CONNECTE,
     region.exporter_la_region: Regle(Droit.LIRE),
+    chiffres.montrer_les_chiffres: Regle(Droit.LIRE),
     a_faire.montrer_a_faire: Regle(Droit.LIRE_DOSSIER),
     a_faire.noter_un_suivi: Regle(Droit.LIRE_DOSSIER),
     a_faire.dire_que_c_est_fait: Regle(Droit.LIRE_DOSSIER),

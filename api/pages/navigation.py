@@ -29,6 +29,7 @@ class Entree(NamedTuple):
 ENTREES: tuple[Entree, ...] = (
     Entree("Ma région", "/", Droit.LIRE, couvre=("/territoires",)),
     Entree("À faire", "/a-faire", Droit.LIRE_DOSSIER),
+    Entree("Chiffres", "/chiffres", Droit.LIRE),
     Entree("Campagnes", "/campagnes", Droit.LIRE_DOSSIER, couvre=("/campagnes",)),
     Entree("Relances", "/relances", Droit.LIRE_ENVOIS, couvre=("/relances",)),
     Entree("Messages", "/messages", Droit.LIRE_ENVOIS, couvre=("/messages",)),

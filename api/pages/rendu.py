@@ -14,7 +14,7 @@ from markupsafe import Markup
 from api.acces.courant import courant
 from api.memoire import Memoire
 from api.pages.navigation import ENTREES
-from api.pages.statiques import adresse_du_dsfr, adresse_statique
+from api.pages.statiques import adresse_du_dsfr, adresse_du_dsfr_chart, adresse_statique
 from api.schemas.commun import Probleme
 from documents.formats import FILTRES, octets_lisibles
 
@@ -55,6 +55,7 @@ _gabarits = Environment(
 _gabarits.filters |= {**FILTRES, "octets_lisibles": octets_lisibles, "majuscule": _majuscule}
 _gabarits.globals |= {
     "dsfr": adresse_du_dsfr,
+    "dsfr_chart": adresse_du_dsfr_chart,
     "statique": adresse_statique,
     "entrees": ENTREES,
     "couples": _couples,

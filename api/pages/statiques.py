@@ -22,6 +22,7 @@ routeur = APIRouter(prefix="/statiques")
 STATIQUES = Path(__file__).resolve().parent / "statiques"
 PAQUETS = Path(__file__).resolve().parents[2] / "node_modules"
 DSFR = PAQUETS / "@gouvfr" / "dsfr"
+DSFR_CHART = PAQUETS / "@gouvfr" / "dsfr-chart"
 # L'adresse porte la version ou l'empreinte : ce qu'elle désigne ne changera plus jamais.
 POUR_TOUJOURS = "public, max-age=31536000, immutable"
 COMPRESSIBLES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -55,6 +56,8 @@ def monter(application: FastAPI) -> None:
     """Sert nos fichiers, et ceux que npm a installés s'ils y sont."""
     if (DSFR / "dist").is_dir():
         application.mount("/statiques/dsfr/{version}", Durables(directory=DSFR / "dist"), name="dsfr")
+    if (DSFR_CHART / "dist").is_dir():
+        application.mount("/statiques/dsfr-chart/{version}", Durables(directory=DSFR_CHART / "dist"))
     application.mount("/statiques", Durables(directory=STATIQUES), name="statiques")
 
 
@@ -73,10 +76,10 @@ def _empreinte(octets: bytes) -> str:
 
 
 @cache
-def version_du_dsfr() -> str:
-    """La version installée. Sans elle, les pages restent lisibles, sans mise en forme."""
+def version_installee(paquet: Path) -> str:
+    """La version de ce paquet. Sans elle, les pages restent lisibles, sans mise en forme."""
     try:
-        version: str = json.loads((DSFR / "package.json").read_text(encoding="utf-8"))["version"]
+        version: str = json.loads((paquet / "package.json").read_text(encoding="utf-8"))["version"]
     except FileNotFoundError:
         journal.warning(
             "Le système de design de l'État n'est pas installé : les pages s'affichent sans leur mise en forme. "
@@ -88,7 +91,12 @@ def version_du_dsfr() -> str:
 
 def adresse_du_dsfr(nom: str) -> str:
     """Où est servi ce fichier du DSFR."""
-    return f"/statiques/dsfr/{version_du_dsfr()}/{nom}"
+    return f"/statiques/dsfr/{version_installee(DSFR)}/{nom}"
+
+
+def adresse_du_dsfr_chart(nom: str) -> str:
+    """Où est servi ce fichier de DSFR Chart."""
+    return f"/statiques/dsfr-chart/{version_installee(DSFR_CHART)}/{nom}"
 
 
 @cache

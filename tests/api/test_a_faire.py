@@ -200,7 +200,7 @@ def test_d_ailleurs_on_ne_voit_rien(gers: TestClient) -> None:
 def test_ce_qui_bloque_dit_quoi_et_comment(gers: TestClient) -> None:
     page = gers.get("/a-faire").text
 
-    assert "prochain geste : Valider le cadrage" in section(page, "blocages")
+    assert '/territoires/32/gestes/valider_cadrage">Valider le cadrage</a>' in section(page, "blocages")
     assert 'href="/territoires/32"' in section(page, "blocages")
 
 

@@ -23,6 +23,7 @@ PAGES = {
     "region_filtree": "/?region=france&le=2026-03-31&retard=true&tri=alerte",
     "territoire": "/territoires/32?le=2026-03-31",
     "a_faire": "/a-faire?le=2026-03-31",
+    "chiffres": "/chiffres?region=france&le=2026-03-31",
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from api.pages.statiques import PAQUETS
 from tests.navigateur.pages import TERRITOIRES
@@ -57,19 +57,44 @@ def administrateur(serveur: Serveur) -> str:
     return serveur.secret()
 
 
+class Plaintes(list[str]):
+    """Ce que la console du navigateur signale : un script en erreur, un contenu refusé. Rien n'en est accepté."""
+
+    def ecouter(self, page: Page) -> Page:
+        page.on("console", self._noter)
+        page.on("pageerror", lambda erreur: self.append(str(erreur)))
+        return page
+
+    def _noter(self, message: ConsoleMessage) -> None:
+        # Une page de refus est servie avec son statut, que le navigateur signale aussi.
+        if message.type in ("error", "warning") and "status of 4" not in message.text:
+            self.append(message.text)
+
+
+def un_contexte(
+    chromium: Browser, serveur: Serveur, secret: str, *, largeur: int, theme: str, scripts: bool
+) -> BrowserContext:
+    """Un navigateur neuf, connecté par ce secret s'il y en a un."""
+    contexte = chromium.new_context(
+        base_url=serveur.adresse,
+        viewport={"width": largeur, "height": 900},
+        color_scheme="dark" if theme == "dark" else "light",
+        java_script_enabled=scripts,
+        reduced_motion="reduce",
+    )
+    if secret:
+        contexte.add_cookies([{"name": serveur.cookie, "value": secret, "url": serveur.adresse}])
+    return contexte
+
+
 @pytest.fixture
 def ouvrir(chromium: Browser, serveur: Serveur, administrateur: str) -> Iterator[Ouvrir]:
     """`ouvrir("/territoires/32", largeur=320, theme="dark", scripts=False)` : la page, chargée.
 
     `secret` est celui de qui la regarde (`serveur.secret(Role.ETAT, "Dominique Fictif", territoire="32")`),
     ou vide pour personne ; sans lui, c'est l'administrateur.
-    Rien de ce que la console du navigateur signale n'est accepté : ni script en erreur, ni contenu refusé.
     """
-    contextes, plaintes = [], list[str]()
-
-    def noter(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and "status of 4" not in message.text:
-            plaintes.append(message.text)
+    contextes, plaintes = [], Plaintes()
 
     def charger(
         chemin: str,
@@ -79,20 +104,10 @@ def ouvrir(chromium: Browser, serveur: Serveur, administrateur: str) -> Iterator
         scripts: bool = True,
         secret: str | None = None,
     ) -> Page:
-        contexte = chromium.new_context(
-            base_url=serveur.adresse,
-            viewport={"width": largeur, "height": 900},
-            color_scheme="dark" if theme == "dark" else "light",
-            java_script_enabled=scripts,
-            reduced_motion="reduce",
-        )
+        qui = administrateur if secret is None else secret
+        contexte = un_contexte(chromium, serveur, qui, largeur=largeur, theme=theme, scripts=scripts)
         contextes.append(contexte)
-        valeur = administrateur if secret is None else secret
-        if valeur:
-            contexte.add_cookies([{"name": serveur.cookie, "value": valeur, "url": serveur.adresse}])
-        page = contexte.new_page()
-        page.on("console", noter)
-        page.on("pageerror", lambda erreur: plaintes.append(str(erreur)))
+        page = plaintes.ecouter(contexte.new_page())
         page.goto(chemin)
         return page
 
@@ -100,3 +115,16 @@ def ouvrir(chromium: Browser, serveur: Serveur, administrateur: str) -> Iterator
     for contexte in contextes:
         contexte.close()
     assert plaintes == []
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["avec-script", "sans-script"])
+def visite(
+    request: pytest.FixtureRequest, chromium: Browser, serveur: Serveur, administrateur: str
+) -> Iterator[tuple[Page, Plaintes]]:
+    """Une page qui va d'adresse en adresse : les feuilles et les polices n'y sont chargées qu'une fois."""
+    contexte = un_contexte(
+        chromium, serveur, administrateur, largeur=1280, theme="light", scripts=request.param
+    )
+    plaintes = Plaintes()
+    yield plaintes.ecouter(contexte.new_page()), plaintes
+    contexte.close()

@@ -5,6 +5,8 @@ PAGES = (
     "/?region=76&etape=diagnostic",
     "/?retard=false",
     "/?region=france&tri=alerte",
+    "/chiffres",
+    "/chiffres?region=france",
     "/a-faire",
     "/a-faire?territoire=65",
     "/territoires/32",

@@ -1,23 +1,53 @@
 """Chaque page, dans un vrai navigateur : accessible, en clair et en sombre, lisible de 320 px au grand écran."""
 
 import pytest
+from playwright.sync_api import Page
 
-from tests.navigateur.conftest import Ouvrir
+from tests.navigateur.conftest import Ouvrir, Plaintes
 from tests.navigateur.examens import curseur, debordement, defauts_d_accessibilite
 from tests.navigateur.pages import PAGES, SANS_COMPTE
 
+# Agrandir deux fois une fenêtre de 1280 px, c'est la mettre en page sur 640.
+LARGEURS = (1000, 768, 640, 320)
+SOMBRE = "rgb(22, 22, 22)"
 
+
+@pytest.mark.parametrize("visite", [True], indirect=True)
 @pytest.mark.parametrize("chemin", PAGES)
-def test_une_page_n_a_aucun_defaut_grave_d_accessibilite(ouvrir: Ouvrir, axe: str, chemin: str) -> None:
-    page = ouvrir(chemin)
-    en_clair = defauts_d_accessibilite(page, axe)
+def test_une_page_est_accessible_a_toute_largeur_en_clair_et_en_sombre(
+    visite: tuple[Page, Plaintes], axe: str, chemin: str
+) -> None:
+    page, plaintes = visite
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(chemin)
 
+    en_clair = defauts_d_accessibilite(page, axe)
+    debordent = {largeur: debordement(page, largeur) for largeur in LARGEURS}
     page.emulate_media(color_scheme="dark")
     page.wait_for_selector(":root[data-fr-theme=dark]")
     en_sombre = defauts_d_accessibilite(page, axe, "color-contrast")
-    sur_un_telephone = debordement(page, 320) or defauts_d_accessibilite(page, axe, "color-contrast")
+    dites, plaintes[:] = list(plaintes), []
 
-    assert (en_clair, en_sombre, sur_un_telephone) == ([], [], [])
+    assert (en_clair, en_sombre) == ([], [])
+    assert debordent == {largeur: [] for largeur in LARGEURS}
+    assert dites == []
+
+
+@pytest.mark.parametrize("visite", [False], indirect=True)
+@pytest.mark.parametrize("chemin", PAGES)
+def test_sans_script_une_page_montre_son_menu_et_son_contenu(
+    visite: tuple[Page, Plaintes], chemin: str
+) -> None:
+    page, _ = visite
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto(chemin)
+
+    assert page.get_by_role("link", name="Ma région").first.is_visible()
+    assert page.get_by_role("heading", level=1).is_visible()
+    assert not page.get_by_role("button", name="Menu").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == SOMBRE
 
 
 @pytest.mark.parametrize("chemin", SANS_COMPTE)
@@ -25,24 +55,6 @@ def test_se_connecter_n_a_aucun_defaut_grave_d_accessibilite(ouvrir: Ouvrir, axe
     page = ouvrir(chemin, secret="")
 
     assert defauts_d_accessibilite(page, axe) + debordement(page, 320) == []
-
-
-@pytest.mark.parametrize("chemin", PAGES)
-def test_une_page_se_lit_agrandie_deux_fois_et_sur_tablette(ouvrir: Ouvrir, chemin: str) -> None:
-    page = ouvrir(chemin)
-
-    # Agrandir deux fois une fenêtre de 1280 px, c'est la mettre en page sur 640.
-    assert [debordement(page, largeur) for largeur in (640, 768, 1000)] == [[], [], []]
-
-
-@pytest.mark.parametrize("chemin", PAGES)
-def test_sans_script_une_page_montre_son_menu_et_son_contenu(ouvrir: Ouvrir, chemin: str) -> None:
-    page = ouvrir(chemin, largeur=320, theme="dark", scripts=False)
-
-    assert page.get_by_role("link", name="Ma région").first.is_visible()
-    assert page.get_by_role("heading", level=1).is_visible()
-    assert not page.get_by_role("button", name="Menu").is_visible()
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 22, 22)"
 
 
 def test_au_clavier_on_saute_au_contenu_puis_on_parcourt_la_page(ouvrir: Ouvrir) -> None:
