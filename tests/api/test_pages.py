@@ -18,7 +18,7 @@ def test_sans_demarche_ma_region_dit_par_ou_commencer(client: TestClient) -> Non
     reponse = client.get("/")
 
     assert reponse.status_code == 200
-    assert "jalons creer Gers" in reponse.text
+    assert "/demarches/nouvelle" in reponse.text
     assert "<table" not in reponse.text
 
 
