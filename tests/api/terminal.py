@@ -5,13 +5,15 @@ from typing import Any
 
 from typer.testing import CliRunner, Result
 
+from api.cli.outils import console
 from api.cli.principal import application
 
 REFERENT = {"role": "referent", "nom": "Exemple", "fonction": "référent", "organisme": "DDETS"}
 
 
 def jalons(*arguments: str) -> Result:
-    """La commande, telle qu'on la tape."""
+    """La commande, telle qu'on la tape dans un terminal de 200 colonnes, où que les essais tournent."""
+    console.width = 200
     return CliRunner(env={"COLUMNS": "200"}).invoke(application, list(arguments))
 
 

@@ -147,7 +147,7 @@ def recapitulatif(fautes: Sequence[Faute]) -> dict[str, str]:
     }
 
 
-TEINTES = {"verte": "success", "orange": "warning", "rouge": "error"}
+TEINTES = {"vert": "success", "orange": "warning", "rouge": "error"}
 NIVEAUX = {
     StatutValeur.VALIDE: "success",
     StatutValeur.VERIFIE: "info",
