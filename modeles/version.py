@@ -61,4 +61,5 @@ class RepereSqlite(Repere):
         return str(version)
 
     def fermer(self) -> None:
-        self._pilote.close()
+        with self._tour:  # pas pendant qu'un autre fil la lit
+            self._pilote.close()
