@@ -48,7 +48,7 @@ def reglages(port: int) -> dict[str, str]:
 def restants() -> int:
     with lecture() as session:
         par_etat = messages_par_etat(session)
-    return par_etat.get(EtatMessage.PREPARE, 0) + par_etat.get(EtatMessage.EN_COURS, 0)
+    return sum(par_etat.values()) - par_etat.get(EtatMessage.ENVOYE, 0)
 
 
 def tuer_plusieurs_facteurs(port: int, guichet: Guichet, ampleur: Ampleur) -> None:
