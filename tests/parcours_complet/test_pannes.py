@@ -59,7 +59,8 @@ def _verifier(jalons: Jalons) -> None:
     with _lire(jalons) as session:
         effets = session.exec(select(Effet)).all()
         faits = {
-            NatureEffet.DOCUMENT: session.exec(select(Document.cle_effet)).all(),
+            # Ceux de la campagne (relances, bilans, collecte) ne viennent d'aucun effet : ils n'ont pas de clé.
+            NatureEffet.DOCUMENT: [d for d in session.exec(select(Document.cle_effet)).all() if d],
             NatureEffet.MESSAGE: session.exec(select(Message.cle_effet)).all(),
             NatureEffet.ECHEANCE: session.exec(select(Echeance.cle_effet)).all(),
         }
