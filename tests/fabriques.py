@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 import modeles.tables  # noqa: F401
+from documents.production import TYPE_MIME
 from modeles.contact import Contact
 from modeles.demarche import AxeRetenu, Demarche
+from modeles.document import Document
 from modeles.etapes import Etape
 from modeles.fiche import FicheAction, LigneBudget
 from modeles.indicateur import Cible, Indicateur
@@ -83,6 +85,24 @@ def un_comite_tenu(
     if avis is not None:
         reunion.decisions = [Decision(reunion_id=reunion.id, numero=1, libelle="Avis du comité", avis=avis)]
     return reunion
+
+
+def un_document(demarche: Demarche, **champs: Any) -> Document:
+    """Un compte rendu de cette démarche, hors de ses listes : à qui appelle de l'y mettre."""
+    valeurs = {
+        "code": "D04",
+        "titre": "Compte rendu",
+        "version": 1,
+        "etape": Etape.LANCEMENT,
+        "date_document": LE_3_MARS,
+        "nom_fichier": "x.docx",
+        "type_mime": TYPE_MIME,
+        "taille_octets": 1,
+        "empreinte_fichier": "0" * 64,
+        "empreinte_contenu": "0" * 64,
+        "produit_le": SAISI,
+    }
+    return Document(demarche_id=demarche.id, **valeurs | champs)
 
 
 def une_fiche(demarche: Demarche, **champs: Any) -> FicheAction:

@@ -7,7 +7,7 @@ import typer
 from rich.markup import escape
 
 from api.cli.groupe import Commande, Groupe
-from api.cli.outils import EnJson, console, creer_fichier, dire_en_json, lire_fichier, tableau
+from api.cli.outils import EnJson, console, creer_fichier, dire_en_json, lire_texte, tableau
 from documents.formats import accorder
 from modeles.configuration import configuration
 from modeles.erreurs import SaisieInvalide
@@ -47,7 +47,7 @@ def importer(
     """Vérifie le tableau parmi toutes les données, dit toutes ses fautes, et l'ajoute au dossier de référence."""
     dossier, nom = _dossier_de_reference(), f"{_permis(code)}.toml"
     entete = Entete(code, libelle, statut, source, _niveau(statut), referentiel=referentiel)
-    toml = ecrire_le_catalogue(fichier.name, _texte(fichier), entete)
+    toml = ecrire_le_catalogue(fichier.name, lire_texte(fichier), entete)
     verifier_le_catalogue(nom, toml, DOSSIER_LIVRE, dossier)
     (dossier / "indicateurs").mkdir(exist_ok=True)
     creer_fichier(dossier / "indicateurs" / nom, toml.encode())
@@ -78,14 +78,3 @@ def _permis(code: str) -> str:
         "Il nomme aussi son fichier.",
         "N'employez que des lettres sans accent, des chiffres, « _ » et « - ».",
     )
-
-
-def _texte(fichier: Path) -> str:
-    try:
-        return lire_fichier(fichier).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise SaisieInvalide(
-            f"Le fichier « {fichier.name} » ne peut pas être lu.",
-            "Ce n'est pas du texte en UTF-8.",
-            "Enregistrez-le en « CSV UTF-8 », puis recommencez.",
-        ) from None

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from api.cli.outils import lire_fichier
+from api.cli.outils import lire_texte
 from api.lisible import exiger_lisible
 from modeles.erreurs import Obstacle, SaisieInvalide
 from workflows.commandes.lecture_de_saisie import SaisieValeur
@@ -17,7 +17,7 @@ OUI = ("oui", "vrai", "true", "1", "x")
 
 def lire_un_lot(fichier: Path) -> list[SaisieValeur]:
     """Les lignes du fichier, telles qu'écrites. Lève `SaisieInvalide` avec toutes ses fautes de forme."""
-    texte = _texte(fichier)
+    texte = lire_texte(fichier)
     lignes = _du_json(texte) if fichier.suffix.lower() == ".json" else _du_csv(texte)
     fautes = ["ce n'est pas une liste de lignes"] if lignes is None else _fautes(lignes)
     if fautes or lignes is None:
@@ -29,17 +29,6 @@ def lire_un_lot(fichier: Path) -> list[SaisieValeur]:
         )
     exiger_lisible(lignes)
     return [_en_saisie(ligne) for ligne in lignes]
-
-
-def _texte(fichier: Path) -> str:
-    try:
-        return lire_fichier(fichier).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise SaisieInvalide(
-            f"Le fichier « {fichier.name} » ne peut pas être lu.",
-            "Ce n'est pas du texte en UTF-8.",
-            "Enregistrez-le en « CSV UTF-8 », puis recommencez.",
-        ) from None
 
 
 def _du_json(texte: str) -> list[dict[str, Any]] | None:

@@ -136,6 +136,18 @@ def lire_fichier(fichier: Path) -> bytes:
         ) from erreur
 
 
+def lire_texte(fichier: Path) -> str:
+    """Le texte du fichier, en UTF-8. Lève `SaisieInvalide` avec ce qu'il faut faire."""
+    try:
+        return lire_fichier(fichier).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SaisieInvalide(
+            f"Le fichier « {fichier.name} » ne peut pas être lu.",
+            "Ce n'est pas du texte en UTF-8.",
+            "Enregistrez-le en « CSV UTF-8 », puis recommencez.",
+        ) from None
+
+
 def dire_en_json(valeur: BaseModel | list[Any] | dict[str, Any]) -> None:
     """Écrit la valeur en JSON sur la sortie, sans autre texte."""
     contenu = valeur.model_dump(mode="json") if isinstance(valeur, BaseModel) else valeur

@@ -9,11 +9,11 @@ from documents.depot import Depot
 from modeles.base import unite_de_travail
 from modeles.colonnes import maintenant
 from modeles.demarche import Demarche
-from modeles.document import Document
 from modeles.echeance import Echeance
-from modeles.etapes import Etape, Geste
+from modeles.etapes import Geste
 from modeles.reference.registre import registre
 from modeles.vocabulaire import Partie
+from tests.fabriques import un_document
 from workflows.dossier import avancer, creer_demarche
 from workflows.regles.commun import Circonstances
 
@@ -53,20 +53,14 @@ def deposer_un_document(dossier: Path, code: str = "32", version: int = 1) -> st
     """Ajoute une version de compte rendu au territoire ; rend son identifiant."""
     with unite_de_travail() as session:
         demarche = session.exec(select(Demarche).where(Demarche.territoire_code == code)).one()
-        empreinte = Depot(dossier).ranger(OCTETS)
-        document = Document(
-            demarche_id=demarche.id,
-            code="D04",
-            titre="Compte rendu",
+        document = un_document(
+            demarche,
             objet="comité n° 1",
             version=version,
-            etape=Etape.LANCEMENT,
             date_document=date(2024, 2, version),
             nom_fichier=f"Compte rendu « été » v{version}.docx",
-            type_mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             taille_octets=len(OCTETS),
-            empreinte_fichier=empreinte,
-            empreinte_contenu="0" * 64,
+            empreinte_fichier=Depot(dossier).ranger(OCTETS),
             produit_le=datetime(2024, 2, version, tzinfo=UTC),
         )
         session.add(document)

@@ -9,11 +9,8 @@ from sqlmodel import select
 
 from documents.depot import Depot
 from documents.moteur.gabarit import composer
-from documents.production import TYPE_MIME
 from modeles.base import unite_de_travail
-from modeles.colonnes import maintenant
 from modeles.demarche import Demarche
-from modeles.document import Document
 from modeles.etapes import Etape
 from tests.api.demandes import creer
 from tests.api.fabriques import deposer_un_document
@@ -21,6 +18,7 @@ from tests.api.terminal import en_json, jalons
 from tests.documents.exemplaires_signes import un_pdf_a_champs
 from tests.documents.fabriques_word import contexte_de_courrier, gabarit_de_courrier
 from tests.documents.test_moteur_ouverture import sans_libreoffice
+from tests.fabriques import un_document
 
 DOCUMENTS = "/api/v1/territoires/32/documents"
 
@@ -30,20 +28,16 @@ def ranger_un_courrier(dossier: Path, code: str = "D16") -> str:
     octets = composer(gabarit_de_courrier(dossier / "courrier.docx"), contexte_de_courrier()).octets
     with unite_de_travail() as session:
         demarche = session.exec(select(Demarche).where(Demarche.territoire_code == "32")).one()
-        document = Document(
-            demarche_id=demarche.id,
+        document = un_document(
+            demarche,
             code=code,
             titre="Convention et annexes",
             objet="convention projet 1",
-            version=1,
             etape=Etape.CONTRACTUALISATION,
             date_document=date(2024, 6, 12),
             nom_fichier="convention « été ».docx",
-            type_mime=TYPE_MIME,
             taille_octets=len(octets),
             empreinte_fichier=Depot(dossier).ranger(octets),
-            empreinte_contenu="0" * 64,
-            produit_le=maintenant(),
         )
         session.add(document)
         return str(document.id)

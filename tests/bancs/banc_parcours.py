@@ -21,6 +21,7 @@ from modeles.base import lecture, mettre_a_niveau
 from modeles.configuration import configuration
 from modeles.reference.registre import registre
 from modeles.requetes import tous_les_documents
+from tests.bancs.pays import inventer_une_region
 from tests.parcours_complet.arbre_de_processus import Jalons, attendre
 from workflows.demonstration.decor import Decor
 from workflows.demonstration.deroulement import Suivre, derouler
@@ -31,35 +32,8 @@ TAILLES = (16, 116, 500)
 INVENTES = 500
 DEMARRAGE_S = 60
 LE = date(2026, 1, 5)
-ENTETE = """
-[region]
-code = "99"
-nom = "Région d'essai"
-du = "de la Région d'essai"
-dans = "dans la Région d'essai"
-chef_lieu = "Ville d'essai"
-"""
-COMMUNAUTE = """
-[[territoire]]
-code = "9{n:03d}"
-nom = "Communauté d'essai {n}"
-type = "communaute_communes"
-du = "de la Communauté d'essai {n}"
-le = "la Communauté d'essai {n}"
-dans = "dans la Communauté d'essai {n}"
-departement = "32"
-prefecture = "Auch"
-service_etat = "DDETSPP"
-"""
 AXES = {"ENFANCE", "DROITS", "TRANSITION"}
 HISTOIRE = Histoire("Le parcours entier, sans incident", parcours_entier, date(2023, 9, 20))
-
-
-def inventer_des_territoires(dossier: Path) -> None:
-    """Un dossier de référence supplémentaire, avec assez de territoires pour la plus grande taille."""
-    (dossier / "regions").mkdir(parents=True)
-    communautes = "".join(COMMUNAUTE.format(n=n) for n in range(INVENTES))
-    (dossier / "regions" / "99_essai.toml").write_text(ENTETE + communautes, encoding="utf-8")
 
 
 def mener(taille: int, suivre: Suivre) -> dict[str, float]:
@@ -79,7 +53,7 @@ def mener(taille: int, suivre: Suivre) -> dict[str, float]:
 def a_part(module: str, taille: int, options: Sequence[str] = ()) -> dict[str, float]:
     """Ce que `module` mesure à cette taille, dans un processus neuf : ni cache chaud, ni mémoire déjà prise."""
     with tempfile.TemporaryDirectory() as dossier:
-        inventer_des_territoires(Path(dossier) / "reference")
+        inventer_une_region(Path(dossier) / "reference", INVENTES)
         jalons = Jalons(
             Path(dossier) / "donnees", JALONS_REFERENCE=f"{dossier}/reference", JALONS_DEMONSTRATION="non"
         )

@@ -28,6 +28,7 @@ from modeles.territoire import Territoire
 from modeles.valeur import ValeurIndicateur
 from modeles.vocabulaire import EtatReunion, NatureAction, NatureReunion, Partie, RoleContact, StatutFiche
 from modeles.vocabulaire_annuel import StatutValeur
+from tests.fabriques import un_document
 from workflows.suivi import ETAPES_DU_PARCOURS
 
 TERRITOIRES, FICHES, VALEURS = 116, 1300, 20_000
@@ -162,20 +163,14 @@ def _une_echeance(demarche: Demarche, passage: Passage) -> Echeance:
 
 
 def _un_document(demarche: Demarche, etape: Etape, passage: int, numero: int) -> Document:
-    return Document(
+    return un_document(
+        demarche,
         id=cle(demarche.id, passage, numero),
-        demarche_id=demarche.id,
-        code="D04",
-        titre="Compte rendu",
         objet=f"réunion {passage}.{numero}",
-        version=1,
         etape=etape,
         date_document=LE,
         nom_fichier=f"Compte rendu {passage}.{numero}.docx",
-        type_mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         taille_octets=20_000,
-        empreinte_fichier="0" * 64,
-        empreinte_contenu="0" * 64,
         produit_le=INSTANT,
     )
 

@@ -1,7 +1,6 @@
 """La liasse réunit les dernières versions, rangées, et donne toujours les mêmes octets."""
 
 import io
-from datetime import UTC, date, datetime
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -12,25 +11,19 @@ from documents.liasse import dernieres_versions, reunir
 from modeles.demarche import Demarche
 from modeles.document import Document
 from modeles.etapes import Etape
-from tests.fabriques import une_demarche
+from tests.fabriques import un_document, une_demarche
 
 
 def _un_document(demarche: Demarche, depot: Depot, objet: str, version: int) -> Document:
     octets = f"{objet} {version}".encode()
-    document = Document(
-        demarche_id=demarche.id,
-        code="D04",
-        titre="Compte rendu",
+    document = un_document(
+        demarche,
         objet=objet,
         version=version,
         etape=Etape.DIAGNOSTIC,
-        date_document=date(2025, 3, 3),
         nom_fichier=f"20250303_D04_32_{objet}_v{version}.docx",
-        type_mime="x",
         taille_octets=len(octets),
         empreinte_fichier=depot.ranger(octets),
-        empreinte_contenu="0" * 64,
-        produit_le=datetime(2025, 3, 3, tzinfo=UTC),
     )
     document.demarche = demarche
     return document

@@ -8,13 +8,12 @@ import pytest
 
 from modeles.avenant import EtatAvenant
 from modeles.demarche import Demarche
-from modeles.document import Document
 from modeles.enveloppe import Enveloppe
 from modeles.erreurs import SaisieInvalide
 from modeles.etapes import Etape, Geste
 from modeles.fiche import FicheAction
 from modeles.vocabulaire import Partie, RoleContact, StatutEnveloppe, StatutFiche
-from tests.fabriques import SAISI, des_faits, un_contact, une_demarche, une_fiche
+from tests.fabriques import SAISI, des_faits, un_contact, un_document, une_demarche, une_fiche
 from workflows.calculs.avenants import comme_signe
 from workflows.commandes.bordereau import Auteur
 from workflows.commandes.faire import faire_geste, saisir
@@ -79,20 +78,13 @@ def _ecrire(demarche: Demarche) -> None:
     """Le document que l'exécuteur produirait pour le dernier texte figé."""
     projet = demarche.projets[-1]
     demarche.documents.append(
-        Document(
-            demarche_id=demarche.id,
+        un_document(
+            demarche,
             code="D20",
             titre="Avenant",
             objet=f"avenant {projet.avenant_numero} projet {projet.version}",
-            version=1,
             etape=Etape.EXECUTION,
             date_document=FIGE,
-            nom_fichier="x.docx",
-            type_mime="x",
-            taille_octets=1,
-            empreinte_fichier=EMPREINTE,
-            empreinte_contenu=EMPREINTE,
-            produit_le=SAISI,
         )
     )
 

@@ -9,7 +9,6 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
 from documents.depot import Depot, FichierAltere
-from documents.production import TYPE_MIME
 from documents.signatures import ExemplaireRefuse
 from modeles.base import lecture, unite_de_travail
 from modeles.configuration import configuration
@@ -20,6 +19,7 @@ from modeles.etapes import Etape
 from modeles.vocabulaire import OrigineDocument
 from tests.documents.exemplaires_signes import un_pdf, un_pdf_a_champs
 from tests.documents.formulaires_abimes import une_fiche_envoyee
+from tests.fabriques import un_document
 from tests.workflows.dossier_d_essai import ouvrir_le_gers
 from workflows.commandes.bordereau import Auteur
 from workflows.depots.exemplaires import DejaDepose, comparer_l_exemplaire, deposer_l_exemplaire
@@ -37,19 +37,16 @@ def gers(base: str) -> UUID:
 def produire_la_convention(demarche_id: UUID, version: int = 1) -> UUID:
     octets = une_fiche_envoyee()[2]
     with unite_de_travail() as session:
-        convention = Document(
-            demarche_id=demarche_id,
+        convention = un_document(
+            session.get_one(Demarche, demarche_id),
             code="D16",
             titre="Convention et annexes",
             objet=f"convention projet {version}",
-            version=1,
             etape=Etape.CONTRACTUALISATION,
             date_document=date(2026, 1, version),
             nom_fichier="convention.docx",
-            type_mime=TYPE_MIME,
             taille_octets=len(octets),
             empreinte_fichier=Depot(configuration().donnees).ranger(octets),
-            empreinte_contenu="0" * 64,
             produit_le=datetime(2026, 1, version, tzinfo=UTC),
         )
         session.add(convention)

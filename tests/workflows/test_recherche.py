@@ -9,16 +9,13 @@ import pytest
 from sqlmodel import col, select
 
 from documents.depot import Depot
-from documents.production import TYPE_MIME
 from modeles.base import lecture, unite_de_travail
-from modeles.colonnes import maintenant
 from modeles.contact import Contact
-from modeles.document import Document
 from modeles.erreurs import SaisieInvalide
-from modeles.etapes import Etape
 from modeles.fiche import FicheAction
 from modeles.indexation import normaliser
 from modeles.recherche import TexteCherche
+from tests.fabriques import un_document
 from workflows.dossier import creer_demarche
 from workflows.recherche import Groupe, chercher, extrait, lire_les_documents, reindexer
 
@@ -113,20 +110,13 @@ def _deposer(tmp_path: Path, texte: str, version: int = 1) -> Depot:
     with unite_de_travail() as session:
         demarche = session.exec(select(FicheAction)).one().demarche
         session.add(
-            Document(
-                demarche_id=demarche.id,
-                code="D04",
-                titre="Compte rendu",
+            un_document(
+                demarche,
                 objet="comité de lancement 1",
                 version=version,
-                etape=Etape.LANCEMENT,
-                date_document=LE,
                 nom_fichier=f"v{version}.docx",
-                type_mime=TYPE_MIME,
                 taille_octets=len(octets),
                 empreinte_fichier=depot.ranger(octets),
-                empreinte_contenu="c" * 64,
-                produit_le=maintenant(),
             )
         )
     return depot

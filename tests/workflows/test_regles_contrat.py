@@ -7,11 +7,10 @@ import pytest
 from modeles.convention import ProjetConvention, Signature
 from modeles.deliberation import Deliberation
 from modeles.demarche import Demarche
-from modeles.document import Document
 from modeles.enveloppe import Enveloppe
 from modeles.etapes import Etape
 from modeles.vocabulaire import IssueVote, Partie, RoleContact, StatutEnveloppe
-from tests.fabriques import LE_3_MARS, SAISI, un_contact, une_demarche, une_fiche
+from tests.fabriques import LE_3_MARS, un_contact, un_document, une_demarche, une_fiche
 from workflows.calculs.delais import RegimeDeliberant
 from workflows.regles.cloture import obstacles_au_terme
 from workflows.regles.convention import obstacles_au_gel_du_projet, obstacles_au_projet
@@ -38,20 +37,13 @@ def _un_projet(demarche: Demarche, version: int = 1, **champs: object) -> Projet
 
 def _sa_convention(demarche: Demarche, version: int = 1) -> None:
     demarche.documents.append(
-        Document(
-            demarche_id=demarche.id,
+        un_document(
+            demarche,
             code="D16",
             titre="Convention",
             objet=f"convention projet {version}",
-            version=1,
             etape=Etape.CONTRACTUALISATION,
-            date_document=LE_3_MARS,
-            nom_fichier="x.docx",
-            type_mime="x",
-            taille_octets=1,
             empreinte_fichier=EMPREINTE,
-            empreinte_contenu=EMPREINTE,
-            produit_le=SAISI,
         )
     )
 

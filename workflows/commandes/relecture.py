@@ -78,7 +78,12 @@ def releve_saisi(reunion: Reunion) -> Donnees:
 def fiche_saisie(fiche: FicheAction) -> Donnees:
     """La fiche comme on l'aurait saisie : de quoi en changer un champ sans toucher aux autres."""
     simples = fiche.model_dump(mode="json", include=set(SaisieFiche.model_fields) - LIES)
-    return simples | {
+    return simples | liens_saisis(fiche)
+
+
+def liens_saisis(fiche: FicheAction) -> Donnees:
+    """Ce que la fiche désigne ou porte, comme on l'aurait saisi : son code, son enjeu, ses pistes, ses lignes."""
+    return {
         "code": fiche.code,
         "enjeu": fiche.enjeu.rang if fiche.enjeu else None,
         "pistes": [p.numero for p in fiche.pistes],

@@ -11,6 +11,7 @@ from modeles.vocabulaire import StatutFiche
 from workflows.commandes.bordereau import Auteur
 from workflows.commandes.faire import saisir
 from workflows.commandes.fiches import LIES, SaisieFiche
+from workflows.commandes.relecture import liens_saisis
 from workflows.reprise.feuilles import BUDGETS, FICHES, INDICATEURS, feuille
 from workflows.reprise.feuilles_des_fiches import annees_du_contrat
 from workflows.reprise.lignes import Ligne
@@ -77,18 +78,7 @@ def _reprendre_le_contenu(reprise: Reprise, lue: FicheLue, connue: FicheAction |
 def _donnees_de(fiche: FicheAction) -> Donnees:
     """La fiche telle qu'une saisie la redonnerait à l'identique."""
     champs = set(SaisieFiche.model_fields) - LIES
-    return {
-        **{champ: getattr(fiche, champ) for champ in champs},
-        "code": fiche.code,
-        "enjeu": fiche.enjeu.rang if fiche.enjeu else None,
-        "pistes": [p.numero for p in fiche.pistes],
-        "budget": [ligne.model_dump(exclude={"fiche_id"}) for ligne in fiche.budget],
-        "indicateurs": [
-            i.model_dump(exclude={"id", "fiche_id"})
-            | {"cibles": {c.annee: c.valeur_centiemes for c in i.cibles}}
-            for i in fiche.indicateurs
-        ],
-    }
+    return {champ: getattr(fiche, champ) for champ in champs} | liens_saisis(fiche)
 
 
 def _budgeter(budget: list[Donnees], ligne: Ligne) -> list[Champ]:

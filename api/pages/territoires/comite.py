@@ -10,27 +10,25 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from api.acces.actes import exiger_la_saisie, signature
-from api.acces.agent import Agent
 from api.calendriers import TYPE_ICS
-from api.dependances import AgentConnecte, Lecture, LeJour, TexteTerritoire
+from api.dependances import Lecture
 from api.pages import chemins
 from api.pages.formulaires.choix import Cadre
-from api.pages.formulaires.envoi import FormulaireRecu, Recu
+from api.pages.formulaires.envoi import FormulaireRecu
 from api.pages.formulaires.faits import levees_proposees, lire_les_levees
 from api.pages.formulaires.formulaire import Formulaire
-from api.pages.formulaires.page import Deroulement, Feuille, Suite
+from api.pages.formulaires.page import Feuille, Suite
 from api.pages.formulaires.prealables import prealable_de_la_saisie
 from api.pages.formulaires.saisie import Saisie
 from api.pages.formulaires.valeurs import lire_date
-from api.pages.rendu import Page, PageDemandee
 from api.pages.territoires.commun import LeDossier
+from api.pages.territoires.page_de_formulaire import PageDeFormulaire
 from api.reveils import reveiller_apres
 from api.routes.dossier import fichier
 from api.temps import instant_present
 from modeles.configuration import configuration
 from modeles.demarche import Demarche
 from modeles.etapes import Geste
-from modeles.requetes import demarche_verrouillee
 from modeles.vocabulaire import NatureReunion
 from workflows.agenda.icalendrier import abonnement
 from workflows.agenda.rendez_vous import uid_de_la_reunion
@@ -58,25 +56,8 @@ class SaisieComite(SaisieReunion):
     )
 
 
-class PageDuComite:
+class PageDuComite(PageDeFormulaire):
     """L'organisation d'une réunion, pour une personne et un territoire."""
-
-    def __init__(
-        self, page: PageDemandee, agent: AgentConnecte, le: LeJour, territoire: TexteTerritoire
-    ) -> None:
-        self.page: Page = page
-        self.agent: Agent = agent
-        self.le = le
-        self.territoire = territoire
-        self.recu: Recu | None = None
-
-    @property
-    def deroulement(self) -> Deroulement:
-        return Deroulement(self.page, self.agent, self.preparer, self.reserver)
-
-    def reserver(self, session: Session) -> None:
-        """Deux envois simultanés passent l'un après l'autre."""
-        demarche_verrouillee(session, demarche_du_territoire(session, self.territoire).id)
 
     def preparer(self, session: Session, tapee: Saisie | None) -> Feuille:
         """La feuille de la réunion. Lève `DroitManquant`."""
@@ -160,14 +141,13 @@ Demande = Annotated[PageDuComite, Depends()]
 @routeur.get("/nouvelle")
 def ouvrir_une_reunion(demande: Demande, session: Lecture) -> Response:
     """Le formulaire d'une réunion, avec son ordre du jour ordinaire et les contacts en fonction."""
-    return demande.deroulement.ouvrir(session)
+    return demande.ouvrir(session)
 
 
 @routeur.post("/nouvelle", response_class=HTMLResponse)
 def organiser_une_reunion(demande: Demande, recu: FormulaireRecu) -> Response:
     """Programme la réunion et la convoque, une seule fois."""
-    demande.recu = recu
-    return demande.deroulement.recevoir(recu)
+    return demande.recevoir(recu)
 
 
 @routeur.get("/{numero}/agenda.ics")

@@ -8,13 +8,12 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from api.acces.actes import exiger_la_saisie, signataires, signature
-from api.acces.agent import Agent
-from api.dependances import AgentConnecte, Lecture, LeJour, TexteTerritoire
+from api.dependances import Lecture
 from api.pages import chemins
 from api.pages.formulaires.choix import Cadre
-from api.pages.formulaires.envoi import POUR, FormulaireRecu, Recu
+from api.pages.formulaires.envoi import POUR, FormulaireRecu
 from api.pages.formulaires.formulaire import Formulaire
-from api.pages.formulaires.page import Deroulement, Feuille, Suite
+from api.pages.formulaires.page import Feuille, Suite
 from api.pages.formulaires.rapprochement import (
     BASE,
     LE_LEUR,
@@ -27,14 +26,13 @@ from api.pages.formulaires.rapprochement import (
     sans_choix,
 )
 from api.pages.formulaires.saisie import Saisie, en_saisie
-from api.pages.rendu import Page, PageDemandee
 from api.pages.territoires.budget import budget_en_cours, reperes
 from api.pages.territoires.catalogue import DU_CATALOGUE, ajouter_du_catalogue, choix_du_catalogue
+from api.pages.territoires.page_de_formulaire import PageDeFormulaire
 from api.temps import instant_present
 from modeles.demarche import Demarche
 from modeles.fiche import FicheAction
 from modeles.reference.registre import registre
-from modeles.requetes import demarche_verrouillee
 from workflows.commandes.bordereau import Auteur
 from workflows.commandes.fiches import FicheChangee, SaisieFiche, exiger_modifiable, fiche_de_code
 from workflows.commandes.relecture import fiche_saisie
@@ -64,26 +62,13 @@ PARTIES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-class PageDeLaFiche:
+class PageDeLaFiche(PageDeFormulaire):
     """La rédaction d'une fiche, pour une personne et un territoire."""
 
-    def __init__(
-        self, page: PageDemandee, agent: AgentConnecte, le: LeJour, territoire: TexteTerritoire
-    ) -> None:
-        self.page: Page = page
-        self.agent: Agent = agent
-        self.le = le
-        self.territoire = territoire
-        self.code: str = page.requete.path_params.get("fiche", "")
-        self.recu: Recu | None = None
-
     @property
-    def deroulement(self) -> Deroulement:
-        return Deroulement(self.page, self.agent, self.preparer, self.reserver)
-
-    def reserver(self, session: Session) -> None:
-        """Deux envois simultanés passent l'un après l'autre."""
-        demarche_verrouillee(session, demarche_du_territoire(session, self.territoire).id)
+    def code(self) -> str:
+        """La fiche que nomme l'adresse ; vide, une fiche neuve."""
+        return str(self.page.requete.path_params.get("fiche", ""))
 
     def preparer(self, session: Session, tapee: Saisie | None) -> Feuille:
         """La fiche à écrire. Lève `Introuvable`, `DroitManquant`, ou `SaisieInvalide` si elle ne se réécrit pas."""
@@ -201,26 +186,24 @@ Demande = Annotated[PageDeLaFiche, Depends()]
 @routeur.get("/nouvelle")
 def ouvrir_une_fiche(demande: Demande, session: Lecture) -> Response:
     """Une fiche neuve, préremplie de sa piste si l'on vient d'une piste."""
-    return demande.deroulement.ouvrir(session)
+    return demande.ouvrir(session)
 
 
 @routeur.post("/nouvelle", response_class=HTMLResponse)
 def creer_une_fiche(demande: Demande, recu: FormulaireRecu) -> Response:
     """Crée la fiche, une seule fois."""
-    demande.recu = recu
-    return demande.deroulement.recevoir(recu)
+    return demande.recevoir(recu)
 
 
 @routeur.get("/{fiche}/modifier")
 def ouvrir_la_fiche(demande: Demande, fiche: str, session: Lecture) -> Response:
     """La fiche telle qu'elle est, à reprendre."""
     del fiche
-    return demande.deroulement.ouvrir(session)
+    return demande.ouvrir(session)
 
 
 @routeur.post("/{fiche}/modifier", response_class=HTMLResponse)
 def modifier_la_fiche(demande: Demande, fiche: str, recu: FormulaireRecu) -> Response:
     """Enregistre la fiche ; si quelqu'un l'a changée entre-temps, montre ce que chacun a changé."""
     del fiche
-    demande.recu = recu
-    return demande.deroulement.recevoir(recu)
+    return demande.recevoir(recu)

@@ -9,12 +9,11 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from api.acces.actes import signataires, signature
-from api.acces.agent import Agent
 from api.avancement import avancer_une_fois
 from api.dependances import AgentConnecte, Lecture, LeJour, TexteTerritoire
 from api.pages import chemins
 from api.pages.formulaires.choix import Cadre, nom_de_la_reunion
-from api.pages.formulaires.envoi import POUR, FormulaireRecu, Recu
+from api.pages.formulaires.envoi import POUR, FormulaireRecu
 from api.pages.formulaires.faits import (
     PREFIXE,
     formulaire_des_faits,
@@ -23,16 +22,16 @@ from api.pages.formulaires.faits import (
     schema_des_faits,
 )
 from api.pages.formulaires.formulaire import Formulaire
-from api.pages.formulaires.page import Constat, Deroulement, Feuille, Suite
+from api.pages.formulaires.page import Constat, Feuille, Suite
 from api.pages.formulaires.prealables import prealable_du_geste
 from api.pages.formulaires.saisie import Saisie, en_saisie
-from api.pages.rendu import Page, PageDemandee
+from api.pages.rendu import PageDemandee
+from api.pages.territoires.page_de_formulaire import PageDeFormulaire
 from api.reveils import reveiller_apres
 from api.temps import instant_present
 from modeles.demarche import Demarche
 from modeles.erreurs import Obstacle
 from modeles.etapes import Etape, Geste
-from modeles.requetes import demarche_verrouillee
 from workflows.commandes.registre import GESTES
 from workflows.dossier import demarche_du_territoire
 from workflows.parcours import Transition, exiger_l_etape
@@ -48,26 +47,14 @@ CONSEQUENCES = {
 }
 
 
-class PageDuGeste:
+class PageDuGeste(PageDeFormulaire):
     """Le formulaire d'un geste, pour une personne et un territoire."""
 
     def __init__(
         self, page: PageDemandee, agent: AgentConnecte, le: LeJour, territoire: TexteTerritoire, geste: Geste
     ) -> None:
-        self.page: Page = page
-        self.agent: Agent = agent
-        self.le = le
-        self.territoire = territoire
+        super().__init__(page, agent, le, territoire)
         self.geste = geste
-        self.recu: Recu | None = None
-
-    @property
-    def deroulement(self) -> Deroulement:
-        return Deroulement(self.page, self.agent, self.preparer, self.reserver)
-
-    def reserver(self, session: Session) -> None:
-        """Deux envois simultanés passent l'un après l'autre."""
-        demarche_verrouillee(session, demarche_du_territoire(session, self.territoire).id)
 
     def preparer(self, session: Session, tapee: Saisie | None) -> Feuille:
         """La feuille du geste à l'étape où en est la démarche. Lève `GesteHorsEtape`."""
@@ -162,11 +149,10 @@ Demande = Annotated[PageDuGeste, Depends()]
 @routeur.get("")
 def montrer_le_geste(demande: Demande, session: Lecture) -> Response:
     """Le formulaire du geste."""
-    return demande.deroulement.ouvrir(session)
+    return demande.ouvrir(session)
 
 
 @routeur.post("", response_class=HTMLResponse)
 def faire_le_geste(demande: Demande, recu: FormulaireRecu) -> Response:
     """Fait le geste, une seule fois ; ou remontre le formulaire avec ce qui le retient."""
-    demande.recu = recu
-    return demande.deroulement.recevoir(recu)
+    return demande.recevoir(recu)

@@ -8,7 +8,6 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from api.acces.actes import exiger_la_saisie, signataires, signature
-from api.acces.agent import Agent
 from api.acces.droits import roles_de_la_saisie
 from api.acces.refus import DroitManquant
 from api.dependances import AgentConnecte, Lecture, LeJour, TexteTerritoire
@@ -16,14 +15,14 @@ from api.pages import chemins
 from api.pages.formulaires.choix import Cadre, nom_de_la_reunion
 from api.pages.formulaires.envoi import POUR, FormulaireRecu
 from api.pages.formulaires.formulaire import Formulaire
-from api.pages.formulaires.page import Deroulement, Feuille, Suite
+from api.pages.formulaires.page import Feuille, Suite
 from api.pages.formulaires.prealables import prealable_de_la_saisie
 from api.pages.formulaires.saisie import Saisie
-from api.pages.rendu import Page, PageDemandee
+from api.pages.rendu import PageDemandee
+from api.pages.territoires.page_de_formulaire import PageDeFormulaire
 from api.refus import AdresseInconnue
 from api.temps import instant_present
 from modeles.demarche import Demarche
-from modeles.requetes import demarche_verrouillee
 from workflows.commandes.bordereau import Auteur
 from workflows.commandes.registre import SAISIES
 from workflows.dossier import demarche_du_territoire, enregistrer
@@ -65,25 +64,14 @@ EN_SERIE = frozenset(
 )
 
 
-class PageDeLaSaisie:
+class PageDeLaSaisie(PageDeFormulaire):
     """Le formulaire d'une saisie, pour une personne et un territoire."""
 
     def __init__(
         self, page: PageDemandee, agent: AgentConnecte, le: LeJour, territoire: TexteTerritoire, nature: str
     ) -> None:
-        self.page: Page = page
-        self.agent: Agent = agent
-        self.le = le
-        self.territoire = territoire
+        super().__init__(page, agent, le, territoire)
         self.nature = nature
-
-    @property
-    def deroulement(self) -> Deroulement:
-        return Deroulement(self.page, self.agent, self.preparer, self.reserver)
-
-    def reserver(self, session: Session) -> None:
-        """Deux envois simultanés passent l'un après l'autre."""
-        demarche_verrouillee(session, demarche_du_territoire(session, self.territoire).id)
 
     def preparer(self, session: Session, tapee: Saisie | None) -> Feuille:
         """La feuille de la saisie. Lève `AdresseInconnue`, `DroitManquant` ou `SaisieHorsEtape`."""
@@ -184,10 +172,10 @@ Demande = Annotated[PageDeLaSaisie, Depends()]
 @routeur.get("")
 def montrer_la_saisie(demande: Demande, session: Lecture) -> Response:
     """Le formulaire de la saisie."""
-    return demande.deroulement.ouvrir(session)
+    return demande.ouvrir(session)
 
 
 @routeur.post("", response_class=HTMLResponse)
 def enregistrer_la_saisie(demande: Demande, recu: FormulaireRecu) -> Response:
     """Enregistre la saisie, une seule fois ; ou remontre le formulaire avec ce qui ne va pas."""
-    return demande.deroulement.recevoir(recu)
+    return demande.recevoir(recu)
