@@ -19,6 +19,7 @@ from modeles.reference.registre import registre
 from modeles.relance import Relance
 from modeles.requetes_campagnes import attendus_de_la_demarche
 from modeles.requetes_relances import historique_des_relances
+from modeles.requetes_suivi import territoires_de_demonstration
 from modeles.vocabulaire_annuel import GenreCampagne
 from workflows.effets import Atelier
 from workflows.relances.apercu import Apercu, apercevoir
@@ -40,6 +41,11 @@ def visible_par(agent: Agent, region: str | None = None) -> Callable[[str], bool
         return dans_la_region and agent.peut(Droit.LIRE_ENVOIS, territoire)
 
     return visible
+
+
+def une_demonstration_visible(session: Session, agent: Agent, region: str | None = None) -> bool:
+    """Vrai si l'une des démarches à montrer à cet agent est inventée."""
+    return any(map(visible_par(agent, region), territoires_de_demonstration(session)))
 
 
 def apercu_visible(session: Session, jour: date, agent: Agent, region: str | None = None) -> Apercu:

@@ -150,6 +150,11 @@ def reunions_de(session: Session, demarche_id: UUID) -> Sequence[Reunion]:
     ).all()
 
 
+def territoires_de_demonstration(session: Session) -> frozenset[str]:
+    """Les codes des territoires dont la démarche est inventée."""
+    return frozenset(session.exec(select(Demarche.territoire_code).where(col(Demarche.fictive))).all())
+
+
 def a_une_demonstration(session: Session) -> bool:
     """Vrai si la base contient une démarche de démonstration."""
     return session.exec(select(Demarche.id).where(col(Demarche.fictive)).limit(1)).first() is not None

@@ -69,6 +69,7 @@ class Bureau:
                 le=self.le,
                 demande=self.demande,
                 liste=liste,
+                fictives=liste.fictives,
                 blocages=lister_les_blocages(session, self.agent, self.demande.territoire, self.le),
                 refusee=refusee,
                 chemins=chemins,

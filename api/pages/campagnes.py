@@ -89,6 +89,7 @@ class Bureau:
                 exercice=self.exercice,
                 collecte=collecte,
                 lignes=lignes,
+                fictives=any(x.demarche.fictive for x in lignes),
                 mene=choisie is not None
                 and self.agent.peut_dans_la_region(Droit.MENER_CAMPAGNES, choisie.code),
                 genres=[(g.value, g.libelle) for g in GenreCampagne],
@@ -180,6 +181,7 @@ def montrer_les_resultats(bureau: BureauOuvert) -> Response:
         return bureau.page.rendre(
             "resultats.html",
             region=choisie,
+            fictives=any(x.demarche.fictive for x in collecte.lignes),
             exercice=exercice,
             exercices=exercices,
             agregats=agregats_de_la_region(session, choisie.code, exercice),

@@ -51,7 +51,7 @@ def montrer_les_chiffres(
 
 def _composer(page: Page, agent: Agent, region: str | None, le: date) -> HTMLResponse:
     vue = VUES.garder((agent.titres, region), lambda: _regarder(agent, region))
-    return page.rendre("chiffres.html", vue=vue, le=le)
+    return page.rendre("chiffres.html", vue=vue, le=le, fictives=vue.fictives)
 
 
 def _regarder(agent: Agent, demandee: str | None) -> Vue:

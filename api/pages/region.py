@@ -57,7 +57,7 @@ class Contenu(NamedTuple):
 
     titre: str
     corps: Markup
-    fictif: bool = False
+    fictives: bool = False
 
 
 VUES = Memoire(100)
@@ -112,7 +112,7 @@ def _contenu(agent: Agent, criteres: Criteres, le: date) -> Contenu:
             lien_du_geste=lambda ligne: _lien_du_geste(agent, ligne),
             **LIBELLES,
         )
-        return Contenu(f"Ma région ce matin : {vue.nom}", corps, fictif=vue.tableau.comptes.fictifs > 0)
+        return Contenu(f"Ma région ce matin : {vue.nom}", corps, fictives=vue.tableau.comptes.fictifs > 0)
 
 
 def _lien_du_geste(agent: Agent, ligne: Ligne) -> str:

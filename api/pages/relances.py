@@ -1,6 +1,6 @@
 """« Relances » : ce qui part demain et pourquoi, valider ou retenir, ce qui est parti, et si cela sert."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Path, Query
 from pydantic import Field
@@ -13,7 +13,7 @@ from api.acces.droits import Droit
 from api.dependances import AgentConnecte, VideVautRien
 from api.pages.envois import Refusee, faire_puis_revenir
 from api.pages.rendu import Page, PageDemandee
-from api.relances import apercu_visible, historique_visible, mesures_visibles
+from api.relances import apercu_visible, historique_visible, mesures_visibles, une_demonstration_visible
 from api.schemas.relances import ApercuVu, EffetVu, RelanceVue, RetardsVus
 from api.temps import Jour, aujourd_hui, instant_present, lire_jour
 from modeles.base import lecture
@@ -55,10 +55,14 @@ class Bureau:
             a_valider = [
                 r for r in historique_visible(session, self.agent, self.region) if r.etat == "a_valider"
             ]
-            return self.page.rendre(
+            attendues = {r.cle for r in a_valider}
+            return self.rendre(
+                session,
                 "relances.html",
                 refusee.refus.statut if refusee else 200,
                 apercu=apercu,
+                raisons={x.cle: x.raison for x in apercu.retenues if x.cle in attendues},
+                retenues=[x for x in apercu.retenues if x.cle not in attendues],
                 le=self.le,
                 demain=self.demain,
                 aujourd_hui=aujourd_hui(),
@@ -66,6 +70,11 @@ class Bureau:
                 mene=self.agent.peut(Droit.MENER_RELANCES),
                 refusee=refusee,
             )
+
+    def rendre(self, session: Session, gabarit: str, statut: int = 200, **contexte: Any) -> Response:
+        """Une page du bureau, qui dit si ce qu'elle montre est inventé."""
+        fictives = une_demonstration_visible(session, self.agent, self.region)
+        return self.page.rendre(gabarit, statut, fictives=fictives, **contexte)
 
     def agir(self, designee: Designation) -> Auteur:
         """Qui signe ce qui est décidé d'une relance."""
@@ -89,7 +98,8 @@ def montrer_l_historique(
     with lecture() as session:
         toutes = historique_visible(session, bureau.agent, bureau.region)
         debut = (numero - 1) * PAR_PAGE
-        return bureau.page.rendre(
+        return bureau.rendre(
+            session,
             "relances_historique.html",
             relances=[RelanceVue.depuis(r) for r in toutes[debut : debut + PAR_PAGE]],
             total=len(toutes),
@@ -103,7 +113,8 @@ def montrer_l_efficacite(bureau: BureauOuvert) -> Response:
     """Les réponses dans les sept jours de chaque niveau ; les retards par territoire et par exercice."""
     with lecture() as session:
         effets, retards = mesures_visibles(session, aujourd_hui(), bureau.agent, bureau.region)
-        return bureau.page.rendre(
+        return bureau.rendre(
+            session,
             "relances_efficacite.html",
             niveaux=[EffetVu.depuis(e) for e in effets],
             retards=[RetardsVus.depuis(r) for r in retards],

@@ -10,8 +10,10 @@ from sqlmodel import select
 from modeles.base import lecture, unite_de_travail
 from modeles.campagne import Amenagement, Campagne
 from modeles.colonnes import maintenant
+from modeles.demarche import Demarche
 from modeles.relance import Relance
 from modeles.vocabulaire_annuel import GenreCampagne
+from modeles.vocabulaire_relances import Canal, EtatRelance
 from tests.api.conftest import TestClient
 from tests.workflows.contrats_d_essai import un_contrat
 from workflows.campagnes import ouvrir_campagne
@@ -120,3 +122,62 @@ def test_sans_campagne_les_pages_disent_quoi_faire(base_sqlite: Path, client_sql
 
     assert "Aucune campagne" in client_sqlite.get("/campagnes").text
     assert "Aucune campagne" in client_sqlite.get("/relances").text
+
+
+PAGES_REGIONALES = (
+    "/campagnes",
+    "/campagnes/resultats",
+    "/relances",
+    "/relances/historique",
+    "/relances/efficacite",
+    "/recherche?q=gers",
+    "/territoires/32/indicateurs/2025",
+    "/territoires/32/saisies/source",
+)
+
+
+@pytest.mark.parametrize("adresse", PAGES_REGIONALES)
+@pytest.mark.parametrize("fictive", [True, False])
+def test_ce_qui_est_invente_le_dit_sur_chaque_page(
+    adresse: str, fictive: bool, campagne: None, client_sqlite: TestClient
+) -> None:
+    with unite_de_travail() as session:
+        session.exec(select(Demarche)).one().fictive = fictive
+
+    reponse = client_sqlite.get(adresse)
+
+    assert reponse.status_code == 200
+    assert ("Données de démonstration" in reponse.text) is fictive
+
+
+def test_une_lettre_a_signer_se_lit_une_fois_avec_son_retard_du_jour(
+    campagne: None, client_sqlite: TestClient
+) -> None:
+    le = maintenant().date()
+    with unite_de_travail() as session:
+        demarche = session.exec(select(Demarche)).one()
+        cle = f"{demarche.id}:indicateurs:2025:R2"
+        session.add(
+            Relance(
+                cle=cle,
+                demarche_id=demarche.id,
+                genre="indicateurs",
+                exercice=2025,
+                niveau="R2",
+                libelle="Relance du directeur",
+                etat=EtatRelance.A_VALIDER,
+                etat_le=le,
+                decidee_le=le,
+                echeance_le=le + timedelta(days=8),
+                canal=Canal.COURRIER,
+                raison="en retard de 15 jours",
+                decidee_par="Jalons",
+            )
+        )
+    plus_tard = le + timedelta(days=35)
+
+    page = client_sqlite.get(f"/relances?le={plus_tard}").text.replace("\u00a0", " ")
+
+    assert "en retard de 27 jours" in page.casefold()
+    assert "en retard de 15 jours" not in page.casefold()
+    assert "Dues, et qui ne partent pas" not in page

@@ -7,8 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
+from api.temps import aujourd_hui
 from documents.depot import Depot
 from documents.gabarits import DOSSIER_DES_GABARITS
 from modeles.base import lecture, moteur
@@ -25,6 +26,7 @@ from modeles.reference.registre import registre
 from modeles.relance import Relance
 from modeles.requetes import demarche_de
 from modeles.requetes_exercices import exercices_de
+from modeles.tache import Tache
 from modeles.valeur import ValeurIndicateur
 from modeles.vocabulaire import EtatDiagnostic, EtatEffet, IssueVote, Partie, StatutFiche
 from modeles.vocabulaire_annuel import EtatExercice, GenreCampagne, StatutValeur
@@ -307,6 +309,16 @@ def test_la_part_de_l_etat_tient_dans_chaque_plafond_et_respecte_la_parite(sessi
             demande = sum(x.part_etat_centimes for x in lignes if x.annee == e.annee)
             assert demande <= e.plafond_centimes + e.reliquat_centimes
         assert all(x.part_etat_centimes <= x.part_collectivite_centimes for x in lignes)
+
+
+def test_un_contrat_signe_n_a_plus_de_decision_en_retard(session: Session) -> None:
+    signes = set(session.exec(select(Demarche.id).where(col(Demarche.etape) == Etape.EXECUTION)).all())
+    tenues = [t for t in session.exec(select(Tache)).all() if t.cle.startswith("decision:")]
+    en_retard = [t for t in tenues if t.faite_le is None and t.echeance_le and t.echeance_le < aujourd_hui()]
+
+    assert tenues
+    assert not [t for t in en_retard if t.demarche_id in signes]
+    assert en_retard, "un territoire arrêté garde les siennes"
 
 
 def test_les_contrats_signes_ont_leurs_annees_de_valeurs_marquees_fictives(session: Session) -> None:

@@ -1,7 +1,7 @@
 """Jouer un pas : le geste et ses saisies dans une transaction, faite une fois et une seule."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -13,6 +13,7 @@ from modeles.demarche import Demarche, Passage
 from modeles.erreurs import ErreurMetier
 from modeles.reference.registre import registre
 from modeles.requetes import demarche_de, demarche_verrouillee, passage_de_la_demande
+from modeles.requetes_taches import taches_ouvertes
 from workflows.commandes.bordereau import Auteur
 from workflows.demonstration.annees import annees_a_raconter
 from workflows.demonstration.histoires import Histoire, ecrire
@@ -21,6 +22,7 @@ from workflows.demonstration.region import HISTOIRES
 from workflows.demonstration.relances import relances_a_raconter
 from workflows.dossier import avancer, creer_demarche, enregistrer
 from workflows.regles.commun import Circonstances
+from workflows.taches import faire_tache
 
 
 class DemarcheReelle(ErreurMetier):
@@ -74,6 +76,7 @@ def jouer(territoire: str, pas: Pas) -> UUID:
             faits = Circonstances(pas.par, pas.le, maintenant(), pas.motif, pas.derogations, pas.cle)
             avancer(session, demarche_id, pas.geste, pas.donnees, faits)
             _saisir(session, demarche_id, pas.apres)
+            _tenir_les_decisions(session, demarche_id, pas)
     return demarche_id
 
 
@@ -85,6 +88,14 @@ def _demarche(session: Session, territoire: str, le: date) -> Demarche:
         connue.fictive = True
         return connue
     return demarche_verrouillee(session, connue.id) or connue
+
+
+def _tenir_les_decisions(session: Session, demarche_id: UUID, pas: Pas) -> None:
+    """Qui avance a fait ce qui était décidé pour avant ; un territoire arrêté garde ses tâches en retard."""
+    le_soir = datetime.combine(pas.le, time(18), UTC)
+    for tache in taches_ouvertes(session, pas.le, demarche_id):
+        if tache.echeance_le is not None and tache.echeance_le < pas.le:
+            faire_tache(session, tache.id, pas.par, le_soir)
 
 
 def _saisir(session: Session, demarche_id: UUID, saisies: tuple[Saisie, ...] | list[Saisie]) -> None:

@@ -73,6 +73,7 @@ class Feuille:
     fautes_de_plus: Fautes = field(default_factory=dict)
     recommencer: bool = False
     signataires: Sequence[str] = ()
+    fictive: bool = False
     gabarit: str = "formulaire.html"
     contexte: dict[str, Any] = field(default_factory=dict)
 
@@ -203,6 +204,7 @@ class Deroulement:
             feuille.gabarit,
             statut,
             feuille=feuille,
+            fictives=feuille.fictive,
             adresse=self.adresse,
             fautes=feuille.fautes,
             levees=feuille.levees(obstacles),

@@ -65,12 +65,14 @@ def _permis(page: PageDesIndicateurs) -> Controle:
 
 
 def _montrer(page: PageDesIndicateurs, vue: RetourVu, nom: str, empreinte: str) -> Response:
-    return page.page.rendre(
-        "classeur_retour.html",
-        vue=vue,
-        nom=nom,
-        empreinte=empreinte,
-        adresse=page.adresse,
-        exercice=page.exercice,
-        changements=sum(len(f.changements) for f in vue.feuilles),
-    )
+    with lecture() as session:
+        return page.page.rendre(
+            "classeur_retour.html",
+            demarche=page.demarche(session),
+            vue=vue,
+            nom=nom,
+            empreinte=empreinte,
+            adresse=page.adresse,
+            exercice=page.exercice,
+            changements=sum(len(f.changements) for f in vue.feuilles),
+        )

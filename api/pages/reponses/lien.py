@@ -94,6 +94,7 @@ def _rendre(
         422 if fautes else 200,
         lien=lien,
         attendu=attendu,
+        demarche=attendu.demarche,
         territoire=attendu.demarche.territoire,
         etat=etat,
         groupes=lignes.composer(etat, tape, fautes),

@@ -67,6 +67,7 @@ class PageDuComite(PageDeFormulaire):
         nature = formulaire.saisie.texte("nature")
         libelle = NatureReunion(nature).libelle if nature in set(NatureReunion) else "réunion"
         return Feuille(
+            fictive=demarche.fictive,
             titre=f"Organiser : {libelle}",
             bouton="Enregistrer et convoquer" if self._convocable(demarche) else "Enregistrer",
             parents=[

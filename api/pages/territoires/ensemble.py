@@ -57,8 +57,13 @@ def montrer_le_territoire(dossier: LeDossier) -> HTMLResponse:
 
 
 def _entrees(demarche: Demarche) -> dict[Etape, date]:
-    """Le jour où la démarche est entrée, pour la dernière fois, à chaque étape."""
-    return {p.vers: p.survenu_le for p in demarche.passages if p.vers is not p.de}
+    """Le jour où la démarche est entrée, pour la dernière fois, à chaque étape.
+
+    L'exécution fait exception : on en revient de l'évaluation, mais le contrat y est depuis sa notification.
+    """
+    entrees = {p.vers: p.survenu_le for p in demarche.passages if p.vers is not p.de}
+    notifiee = [p.survenu_le for p in demarche.passages if p.vers is Etape.EXECUTION]
+    return entrees | {Etape.EXECUTION: notifiee[0]} if notifiee else entrees
 
 
 def _comite_a_organiser(dossier: Dossier) -> Proposition | None:

@@ -84,6 +84,7 @@ class PageDeLaFiche(PageDeFormulaire):
         en_conflit = rapproche is not None and self.recu is not None and self.recu.enregistre
         budget = budget_en_cours(formulaire, demarche, self.code)
         return Feuille(
+            fictive=demarche.fictive,
             titre=f"Fiche {fiche.code}" if fiche else "Rédiger une fiche",
             bouton="Enregistrer la fiche",
             parents=[

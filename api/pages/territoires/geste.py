@@ -68,6 +68,7 @@ class PageDuGeste(PageDeFormulaire):
         code = demarche.territoire_code
         retenu = tuple(transition.obstacles(demarche, self.le))
         return Feuille(
+            fictive=demarche.fictive,
             titre=self.geste.libelle,
             bouton=self.geste.libelle,
             parents=chemins.fil_du_territoire(demarche),

@@ -87,6 +87,7 @@ class PageDeLaSaisie(PageDeFormulaire):
         formulaire = self._formulaire(cadre, tapee, precisions)
         formulaire.fixes = frozenset(precisions)
         return Feuille(
+            fictive=demarche.fictive,
             titre=self._titre(definie.libelle),
             bouton="Enregistrer",
             parents=chemins.fil_du_territoire(demarche),
