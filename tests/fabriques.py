@@ -88,21 +88,23 @@ def un_comite_tenu(
 
 
 def un_document(demarche: Demarche, **champs: Any) -> Document:
-    """Un compte rendu de cette démarche, hors de ses listes : à qui appelle de l'y mettre."""
-    valeurs = {
-        "code": "D04",
-        "titre": "Compte rendu",
+    """Un document déjà gardé, hors des listes de la démarche : à qui l'appelle de l'y mettre."""
+    ordinaires: dict[str, Any] = {
+        "demarche_id": demarche.id,
+        "code": "D01",
+        "titre": "Invitation",
+        "objet": "comité de lancement 1",
         "version": 1,
         "etape": Etape.LANCEMENT,
         "date_document": LE_3_MARS,
-        "nom_fichier": "x.docx",
+        "nom_fichier": "document.docx",
         "type_mime": TYPE_MIME,
         "taille_octets": 1,
         "empreinte_fichier": "0" * 64,
         "empreinte_contenu": "0" * 64,
         "produit_le": SAISI,
     }
-    return Document(demarche_id=demarche.id, **valeurs | champs)
+    return Document(**(ordinaires | champs))
 
 
 def une_fiche(demarche: Demarche, **champs: Any) -> FicheAction:

@@ -1,6 +1,6 @@
 """Les documents que les prochains gestes feront naître, et ce qui y serait vide : à lire avant d'agir."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -11,12 +11,21 @@ from documents.manques import Manque, manques, manques_bloquants
 from documents.suites_des_gestes import CODES_DES_GESTES, productions
 from modeles.demarche import Demarche, Passage
 from modeles.erreurs import Obstacle
-from modeles.etapes import Etape, Geste
+from modeles.etapes import EN_VIE, Etape, Geste
 from workflows.parcours import gestes_possibles
 from workflows.refus import PassageBloque
+from workflows.regles.avenant import avenant_ouvert
 
 # Ce qui met fin au contrat ne se prépare pas d'avance : on ne le montre que si on le demande.
-IMPREVUS = (Geste.DENONCER, Geste.RESILIER)
+IMPREVUS = {Geste.DENONCER, Geste.RESILIER}
+# Une fois le contrat signé, l'assemblée ne revoit le texte que pour un avenant.
+DE_L_AVENANT = {
+    Geste.FIGER_AVENANT,
+    Geste.CONVOQUER_ASSEMBLEE,
+    Geste.CONSTATER_CARENCE,
+    Geste.RENDRE_EXECUTOIRE,
+    Geste.SIGNER_AVENANT,
+}
 
 
 class DocumentAttendu(NamedTuple):
@@ -40,13 +49,15 @@ def documents_attendus(demarche: Demarche, le: date, code: str | None = None) ->
 
     Lève `Introuvable` si le code n'existe pas.
     """
-    codes = [code.upper()] if code else codes_de_l_etape(demarche.etape)
+    sans_avenant = demarche.etape in EN_VIE and avenant_ouvert(demarche) is None
+    autres = DE_L_AVENANT if sans_avenant else set[Geste]()
+    codes = [code.upper()] if code else codes_de_l_etape(demarche.etape, autres)
     return [_attendu(demarche, c, sujet, le) for c in codes for sujet in sujets_possibles(demarche, c)]
 
 
-def codes_de_l_etape(etape: Etape) -> list[str]:
-    """Les codes des documents que les gestes possibles à cette étape peuvent faire produire."""
-    gestes = {t.geste for t in gestes_possibles(etape)} - set(IMPREVUS)
+def codes_de_l_etape(etape: Etape, sauf: Collection[Geste] = ()) -> list[str]:
+    """Les codes des documents que les gestes possibles à cette étape, `sauf` ceux-là, peuvent faire produire."""
+    gestes = {t.geste for t in gestes_possibles(etape)} - IMPREVUS - set(sauf)
     return sorted({code for geste in gestes for code in CODES_DES_GESTES.get(geste, ())})
 
 

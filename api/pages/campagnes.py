@@ -176,7 +176,8 @@ def montrer_les_resultats(bureau: BureauOuvert) -> Response:
         if choisie is None:
             return RedirectResponse("/campagnes", 303)
         collecte = collecte_de_la_region(session, choisie.code, bureau.le)
-        exercices = sorted({c.exercice for c in collecte.campagnes}, reverse=True)
+        des_indicateurs = {c.exercice for c in collecte.campagnes if c.genre is GenreCampagne.INDICATEURS}
+        exercices = sorted(des_indicateurs, reverse=True)
         exercice = bureau.exercice or next(iter(exercices), bureau.le.year - 1)
         return bureau.page.rendre(
             "resultats.html",

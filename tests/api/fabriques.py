@@ -55,6 +55,8 @@ def deposer_un_document(dossier: Path, code: str = "32", version: int = 1) -> st
         demarche = session.exec(select(Demarche).where(Demarche.territoire_code == code)).one()
         document = un_document(
             demarche,
+            code="D04",
+            titre="Compte rendu",
             objet="comité n° 1",
             version=version,
             date_document=date(2024, 2, version),

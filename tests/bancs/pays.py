@@ -165,6 +165,8 @@ def _une_echeance(demarche: Demarche, passage: Passage) -> Echeance:
 def _un_document(demarche: Demarche, etape: Etape, passage: int, numero: int) -> Document:
     return un_document(
         demarche,
+        code="D04",
+        titre="Compte rendu",
         id=cle(demarche.id, passage, numero),
         objet=f"réunion {passage}.{numero}",
         etape=etape,

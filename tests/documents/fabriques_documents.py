@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from documents.contextes.convention import contexte_convention
 from documents.contextes.diagnostic import contexte_diagnostic
-from documents.production import TYPE_MIME
 from documents.suites_des_gestes import Production, productions
 from modeles.avenant import Avenant
 from modeles.calendrier import EtapePrevue
@@ -13,7 +12,6 @@ from modeles.convention import ProjetConvention, Signature
 from modeles.deliberation import Deliberation
 from modeles.demarche import Demarche, Passage
 from modeles.diagnostic import Diagnostic
-from modeles.document import Document
 from modeles.enveloppe import Enveloppe
 from modeles.etapes import Etape, Geste
 from modeles.fiche import FicheAction
@@ -89,26 +87,6 @@ def un_passage(demarche: Demarche, geste: Geste, vers: Etape, **champs: Any) -> 
     )
     demarche.passages.append(passage)
     return passage
-
-
-def un_document(demarche: Demarche, **champs: Any) -> Document:
-    """Un document déjà gardé."""
-    ordinaires: dict[str, Any] = {
-        "demarche_id": demarche.id,
-        "code": "D01",
-        "titre": "Invitation",
-        "objet": "comité de lancement 1",
-        "version": 1,
-        "etape": Etape.LANCEMENT,
-        "date_document": DEBUT,
-        "nom_fichier": "document.docx",
-        "type_mime": TYPE_MIME,
-        "taille_octets": 1,
-        "empreinte_fichier": "00" * 32,
-        "empreinte_contenu": "00" * 32,
-        "produit_le": datetime(2026, 1, 1, 9, tzinfo=UTC),
-    }
-    return Document(**(ordinaires | champs))
 
 
 def dossier_minimal() -> Demarche:

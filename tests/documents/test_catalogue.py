@@ -23,10 +23,9 @@ from tests.documents.fabriques_documents import (
     dossier_complet,
     dossier_hostile,
     dossier_minimal,
-    un_document,
     un_passage,
 )
-from tests.fabriques import une_demarche, une_reunion
+from tests.fabriques import un_document, une_demarche, une_reunion
 
 DOSSIERS = {"complet": dossier_complet, "minimal": dossier_minimal, "hostile": dossier_hostile}
 CODES = sorted(CATALOGUE)

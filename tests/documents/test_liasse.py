@@ -18,6 +18,8 @@ def _un_document(demarche: Demarche, depot: Depot, objet: str, version: int) -> 
     octets = f"{objet} {version}".encode()
     document = un_document(
         demarche,
+        code="D04",
+        titre="Compte rendu",
         objet=objet,
         version=version,
         etape=Etape.DIAGNOSTIC,

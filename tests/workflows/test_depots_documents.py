@@ -13,8 +13,9 @@ from modeles.colonnes import maintenant
 from modeles.document import Document
 from modeles.etapes import Etape
 from modeles.vocabulaire import OrigineDocument
-from tests.documents.fabriques_documents import dossier_complet, un_document
+from tests.documents.fabriques_documents import dossier_complet
 from tests.documents.formulaires_abimes import CONSTAT, remplacer, une_fiche_envoyee
+from tests.fabriques import un_document
 from workflows.commandes.bordereau import Auteur
 from workflows.depots.comparaison import comparer, texte_vote
 from workflows.depots.documents import DocumentDepose, deposer_a_cote

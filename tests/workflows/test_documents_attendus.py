@@ -11,11 +11,13 @@ from documents.gabarits import DOSSIER_DES_GABARITS
 from documents.manques import DocumentIncomplet
 from modeles.base import lecture, unite_de_travail
 from modeles.configuration import configuration
+from modeles.deliberation import Deliberation
 from modeles.demarche import Demarche
 from modeles.effet import Effet
 from modeles.etapes import Etape, Geste
 from modeles.requetes import effets_restants
 from modeles.vocabulaire import EtatEffet, NatureReunion
+from tests.documents.avenants_du_gers import un_contrat_modifie
 from tests.fabriques import des_faits, une_demarche, une_fiche, une_reunion
 from tests.workflows.dossier_d_essai import convoquer, ouvrir_le_gers
 from workflows.documents_attendus import codes_de_l_etape, documents_attendus
@@ -30,6 +32,20 @@ def test_les_documents_attendus_sont_ceux_des_gestes_de_l_etape() -> None:
     assert codes_de_l_etape(Etape.CONTRACTUALISATION) == ["D16"]
     assert {"D01", "D05", "D06"} <= set(codes_de_l_etape(Etape.LANCEMENT))
     assert "D29" not in codes_de_l_etape(Etape.EXECUTION)
+
+
+def test_un_contrat_signe_n_attend_de_deliberation_que_pour_un_avenant() -> None:
+    demarche = un_contrat_modifie()
+    demarche.etape = Etape.EXECUTION
+    seance = {"envoi_le": LE_2_MARS, "seance_le": LE_2_MARS, "en_exercice": 40}
+    demarche.deliberations = [
+        Deliberation(demarche_id=demarche.id, numero_ordre=1, projet_version=2, **seance)
+    ]
+    de_l_avenant = {"D17D", "D17R", "D20", "D20N"}
+    assert de_l_avenant <= {d.code for d in documents_attendus(demarche, LE_2_MARS)}
+
+    demarche.avenants[0].abandonne_le = LE_2_MARS
+    assert de_l_avenant.isdisjoint(d.code for d in documents_attendus(demarche, LE_2_MARS))
 
 
 def test_un_document_attendu_dit_son_sujet_et_ce_qui_le_bloque() -> None:

@@ -112,6 +112,8 @@ def _deposer(tmp_path: Path, texte: str, version: int = 1) -> Depot:
         session.add(
             un_document(
                 demarche,
+                code="D04",
+                titre="Compte rendu",
                 objet="comité de lancement 1",
                 version=version,
                 nom_fichier=f"v{version}.docx",
