@@ -24,9 +24,9 @@ def donnees_de_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return serveur.donnees
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """Le navigateur de toute la session."""
+    """Le navigateur du dossier. Playwright tient une boucle asyncio ouverte : elle gênerait les essais d'ailleurs."""
     if CHROMIUM is None:
         pytest.skip("Chromium n'est pas installé sur cette machine")
     with sync_playwright() as playwright:
@@ -44,14 +44,14 @@ def axe() -> str:
     return fichier.read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def serveur(chromium: Browser, donnees_de_demonstration: Path) -> Iterator[Serveur]:
     """L'application, sur la démonstration."""
     with Serveur(donnees_de_demonstration).ouvert() as ouvert:
         yield ouvert
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def administrateur(serveur: Serveur) -> str:
     """Le secret de session de qui peut tout voir."""
     return serveur.secret()

@@ -71,6 +71,7 @@ class Agregat(NamedTuple):
 
     @property
     def taux_de_reponse(self) -> int:
+        """La part des territoires qui ont répondu, arrondie vers le bas : 100 % veut dire tous."""
         return 100 * self.repondants // self.attendus if self.attendus else 0
 
     @property
