@@ -16,6 +16,7 @@ from api.garde import BornerLeCorps, Etiqueter, Guichet
 from api.pages import a_faire, chiffres, connexion, connexion_oidc, region, statiques
 from api.pages import calendriers as page_des_calendriers
 from api.pages import campagnes as page_des_campagnes
+from api.pages import echelle as page_de_l_echelle
 from api.pages import messages as page_des_messages
 from api.pages import recherche as page_de_recherche
 from api.pages import relances as page_des_relances
@@ -87,6 +88,7 @@ ROUTEURS_DES_PAGES = (
     page_des_calendriers.routeur,
     page_de_recherche.routeur,
     page_des_campagnes.routeur,
+    page_de_l_echelle.routeur,
     page_des_relances.routeur,
     page_de_reponse.routeur,
     # Avant les liens : « /connexion/oidc » n'est pas le secret d'un lien.

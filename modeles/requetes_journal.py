@@ -41,6 +41,12 @@ def modifications(
     return session.exec(requete).all()
 
 
+def modifications_de_l_objet(session: Session, nature: str, objet: str) -> Sequence[LigneJournal]:
+    """Ce qui est arrivé à un objet, du plus récent au plus ancien."""
+    requete = select(LigneJournal).where(col(LigneJournal.nature) == nature, col(LigneJournal.objet) == objet)
+    return session.exec(requete.order_by(col(LigneJournal.numero).desc())).all()
+
+
 def creations_de(session: Session, objets: Collection[str]) -> Sequence[LigneJournal]:
     """La ligne de création de chacun de ces objets, si le journal l'a."""
     requete = select(LigneJournal).where(

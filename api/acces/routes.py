@@ -8,6 +8,7 @@ from api.acces.gardien import CONNECTE, EN_PERSONNE, OUVERTE, Regle
 from api.pages import a_faire, chiffres, connexion, connexion_oidc, region, statiques
 from api.pages import calendriers as page_des_calendriers
 from api.pages import campagnes as page_des_campagnes
+from api.pages import echelle as page_de_l_echelle
 from api.pages import messages as page_des_messages
 from api.pages import recherche as page_de_recherche
 from api.pages import relances as page_des_relances
@@ -145,6 +146,9 @@ ACCES: dict[Callable[..., Any], Regle] = {
     page_des_campagnes.ouvrir_une_campagne: Regle(Droit.MENER_CAMPAGNES),
     page_des_campagnes.verrouiller_la_campagne: Regle(Droit.MENER_CAMPAGNES),
     page_des_campagnes.clore_la_campagne: Regle(Droit.MENER_CAMPAGNES),
+    page_de_l_echelle.montrer_l_echelle: Regle(Droit.MENER_CAMPAGNES),
+    page_de_l_echelle.regler_les_relances: Regle(Droit.MENER_CAMPAGNES),
+    page_de_l_echelle.revenir_a_l_echelle_de_la_region: Regle(Droit.MENER_CAMPAGNES),
     page_des_relances.montrer_les_relances: Regle(Droit.LIRE_ENVOIS),
     page_des_relances.montrer_l_historique: Regle(Droit.LIRE_ENVOIS),
     page_des_relances.montrer_l_efficacite: Regle(Droit.LIRE_ENVOIS),
@@ -176,6 +180,9 @@ ACCES: dict[Callable[..., Any], Regle] = {
     campagnes.ouvrir_une_campagne: Regle(Droit.MENER_CAMPAGNES),
     campagnes.verrouiller_une_campagne: Regle(Droit.MENER_CAMPAGNES),
     campagnes.clore_une_campagne: Regle(Droit.MENER_CAMPAGNES),
+    campagnes.lire_l_echelle: Regle(Droit.LIRE_DOSSIER),
+    campagnes.regler_les_relances: Regle(Droit.MENER_CAMPAGNES),
+    campagnes.suivre_la_region: Regle(Droit.MENER_CAMPAGNES),
     campagnes.lire_la_collecte: Regle(Droit.LIRE_DOSSIER),
     campagnes.lister_les_agregats: LIRE_ICI,
     exercices.lister_les_attendus: Regle(Droit.LIRE_DOSSIER),

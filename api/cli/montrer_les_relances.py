@@ -29,7 +29,7 @@ def _montrer_l_envoi(envoi: EnvoiVu) -> None:
     if envoi.copies:
         console.print(escape(f"  Copie : {_noms(envoi.copies)}"))
     for ligne in envoi.lignes:
-        console.print(escape(f"  {ligne.niveau}, {ligne.territoire} : {ligne.raison}"))
+        console.print(escape(f"  {ligne.niveau}, {ligne.territoire} : {ligne.raison} ({ligne.echelle})"))
 
 
 def _noms(personnes: Iterable[PersonneVue]) -> str:

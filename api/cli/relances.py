@@ -7,6 +7,7 @@ from rich.markup import escape
 from sqlmodel import Session
 
 from api.acces.agent import TERMINAL
+from api.cli.echelles import echelle
 from api.cli.groupe import Commande, Groupe
 from api.cli.montrer_les_relances import montrer_l_apercu, montrer_l_efficacite, montrer_l_historique
 from api.cli.outils import (
@@ -188,6 +189,9 @@ def efficacite(
         dire_en_json(vue)
     else:
         montrer_l_efficacite(vue)
+
+
+application.command(cls=Commande)(echelle)
 
 
 def _designer(

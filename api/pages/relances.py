@@ -17,6 +17,8 @@ from api.relances import apercu_visible, historique_visible, mesures_visibles, u
 from api.schemas.relances import ApercuVu, EffetVu, RelanceVue, RetardsVus
 from api.temps import Jour, aujourd_hui, instant_present, lire_jour
 from modeles.base import lecture
+from modeles.reference.registre import registre
+from modeles.requetes_campagnes import campagnes
 from modeles.vocabulaire_annuel import GenreCampagne
 from workflows.commandes.bordereau import Auteur
 from workflows.dossier import demarche_du_territoire
@@ -68,8 +70,21 @@ class Bureau:
                 aujourd_hui=aujourd_hui(),
                 a_valider=[RelanceVue.depuis(r) for r in a_valider],
                 mene=self.agent.peut(Droit.MENER_RELANCES),
+                echelles=self.echelles(session),
                 refusee=refusee,
             )
+
+    def echelles(self, session: Session) -> list[tuple[str, str]]:
+        """Les campagnes en cours dont cette personne règle l'échelle : l'adresse, et son nom."""
+        code = registre().region(self.region).code if self.region else None
+        return [
+            (
+                f"/campagnes/{c.region}/{c.genre.value}/{c.exercice}/echelle",
+                f"{c.genre.libelle} {c.exercice} ({registre().region(c.region).nom})",
+            )
+            for c in campagnes(session, code)
+            if c.close_le is None and self.agent.peut_dans_la_region(Droit.MENER_CAMPAGNES, c.region)
+        ]
 
     def rendre(self, session: Session, gabarit: str, statut: int = 200, **contexte: Any) -> Response:
         """Une page du bureau, qui dit si ce qu'elle montre est inventé."""

@@ -16,6 +16,7 @@ from api.schemas.campagnes import (
     OuvertureVue,
 )
 from api.schemas.commun import Elements
+from api.schemas.echelles import EchelleVue, ReglageDEchelle
 from api.schemas.saisie_des_valeurs import Annee
 from api.temps import aujourd_hui, instant_present
 from modeles.reference.registre import registre
@@ -25,6 +26,7 @@ from workflows.agregats import agregats_de_la_region
 from workflows.campagnes import campagne_designee, clore, ouvrir_campagne, verrouiller
 from workflows.collecte_regionale import collecte_de_la_region
 from workflows.commandes.bordereau import Auteur
+from workflows.relances.reglage import regler_l_echelle, revenir_a_la_region
 
 routeur = APIRouter(prefix="/regions/{region}", tags=["Campagnes et agrégats"])
 
@@ -77,6 +79,49 @@ def clore_une_campagne(
     campagne = campagne_designee(session, region, genre, exercice)
     clore(session, campagne, demande.le or aujourd_hui())
     return CampagneVue.depuis(campagne)
+
+
+@routeur.get("/campagnes/{genre}/{exercice}/echelle", summary="L'échelle des relances", responses=REFUS_404)
+def lire_l_echelle(
+    region: CodeRegion, genre: GenreCampagne, exercice: SonExercice, session: Lecture
+) -> EchelleVue:
+    """La sienne si elle en a une, sinon celle de la région."""
+    return EchelleVue.depuis(campagne_designee(session, region, genre, exercice))
+
+
+@routeur.put(
+    "/campagnes/{genre}/{exercice}/echelle", summary="Régler l'échelle des relances", responses=REFUS
+)
+def regler_les_relances(
+    region: CodeRegion,
+    genre: GenreCampagne,
+    exercice: SonExercice,
+    demande: ReglageDEchelle,
+    *,
+    session: Ecriture,
+    agent: AgentConnecte,
+) -> EchelleVue:
+    """Ce qui n'est pas nommé reste tel quel ; ce qui est déjà parti ne repart jamais."""
+    campagne = campagne_designee(session, region, genre, exercice)
+    regler_l_echelle(session, campagne, demande.demandes, agent.nom, plafond_jours=demande.plafond_jours)
+    return EchelleVue.depuis(campagne)
+
+
+@routeur.delete(
+    "/campagnes/{genre}/{exercice}/echelle", summary="Revenir à l'échelle de la région", responses=REFUS
+)
+def suivre_la_region(
+    region: CodeRegion,
+    genre: GenreCampagne,
+    exercice: SonExercice,
+    *,
+    session: Ecriture,
+    agent: AgentConnecte,
+) -> EchelleVue:
+    """La campagne n'a plus la sienne ; rend celle qu'elle suit."""
+    campagne = campagne_designee(session, region, genre, exercice)
+    revenir_a_la_region(session, campagne, agent.nom)
+    return EchelleVue.depuis(campagne)
 
 
 @routeur.get("/collecte", summary="Qui a répondu, quand, combien", responses=REFUS_404)

@@ -42,6 +42,7 @@ class LigneVue(Vue):
     libelle: str = Field(examples=["Remontée des indicateurs 2025"])
     niveau: str = Field(description="Vide si aucun niveau n'est dû.", examples=["R1"])
     libelle_du_niveau: str
+    echelle: str = Field(description="L'échelle qui a parlé.", examples=["Échelle par défaut"])
     issue: Issue
     libelle_de_l_issue: str
     raison: str = Field(examples=["en retard de 8 jours : période 2025, échéance 31/03/2026"])
@@ -62,6 +63,7 @@ class LigneVue(Vue):
             libelle=attente.libelle,
             niveau=niveau.code if niveau else "",
             libelle_du_niveau=niveau.libelle if niveau else "",
+            echelle=attente.echelle.libelle,
             issue=ligne.issue,
             libelle_de_l_issue=ligne.issue.libelle,
             raison=ligne.raison,

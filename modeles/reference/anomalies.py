@@ -63,12 +63,17 @@ def anomalies_de_forme(fichier: str, brut: Mapping[str, Any], erreur: Validation
 
 
 def _en_francais(brut: Mapping[str, Any], erreur: ErrorDetails) -> str:
+    return f"{_chemin(brut, erreur['loc'])} : {phrase_de(erreur)}"
+
+
+def phrase_de(erreur: ErrorDetails) -> str:
+    """« doit être un nombre entier (lu : « dix ») » : ce qui cloche, sans dire où."""
     contexte = {c: str(v).replace(" or ", " ou ") for c, v in erreur.get("ctx", {}).items()}
     phrase = _PHRASES.get(erreur["type"], "n'est pas acceptable").format_map(contexte)
     lu = erreur["input"]
     if isinstance(lu, str | int | Decimal) and erreur["type"] != "value_error":
         phrase += f" (lu : « {str(lu)[:60]} »)"
-    return f"{_chemin(brut, erreur['loc'])} : {phrase}"
+    return phrase
 
 
 def _chemin(brut: Mapping[str, Any], lieu: tuple[str | int, ...]) -> str:

@@ -12,6 +12,15 @@ from modeles.reference.socle import Fige, OuiNon, Texte, repetes
 from modeles.vocabulaire_annuel import GenreCampagne
 from modeles.vocabulaire_relances import Canal, Fonction
 
+DE_L_ETAT = tuple(f for f in Fonction if f not in (Fonction.REFERENT, Fonction.DIRECTION, Fonction.EXECUTIF))
+# De qui à qui chaque document est écrit : le niveau qui le joint ne peut pas dire autre chose.
+LETTRES = {
+    "R1": (Fonction.CHARGE_DE_MISSION, Fonction.REFERENT),
+    "R2": (Fonction.DIRECTION_ETAT, Fonction.DIRECTION),
+    "R3": (Fonction.PREFET, Fonction.EXECUTIF),
+    "R4": (Fonction.COMMISSAIRE, Fonction.PREFET),
+    "D29M": (Fonction.PREFET, Fonction.EXECUTIF),
+}
 # Ce qu'un objet et un corps peuvent citer ; tout est déjà du texte, accordé et daté.
 _ELEMENT = ("libelle", "territoire", "detail", "liste", "echeance", "retard", "raison")
 VARIABLES: dict[str, tuple[str, ...]] = {
@@ -37,11 +46,13 @@ class Niveau(Fige):
     """Un niveau de l'échelle. `jours` compte depuis l'échéance : négatif pour un rappel, positif ensuite.
 
     `reponse_sous_jours` : le délai laissé pour répondre. `validation` : ne part jamais sans une personne.
-    `classeur` : joindre le classeur des indicateurs à remplir, quand ce sont eux qui manquent.
+    `classeur` : joindre le classeur des indicateurs à remplir, quand ce sont eux qui manquent. `actif` : un
+    niveau arrêté garde sa place, pour qu'un niveau plus bas ne parte jamais après lui.
     """
 
     code: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,5}(-[0-9])?$")]
     libelle: Texte
+    actif: OuiNon = True
     jours: Annotated[int, Field(ge=-365, le=365)]
     emetteur: Fonction
     destinataires: tuple[Fonction, ...]
@@ -62,7 +73,7 @@ class Niveau(Fige):
 
     @model_validator(mode="after")
     def _etre_sur(self) -> Self:
-        if fautes := [*self._fautes_de_canal(), *self._fautes_de_texte()]:
+        if fautes := [*self._fautes_de_canal(), *self._fautes_de_personnes(), *self._fautes_de_texte()]:
             raise ValueError(" ; ".join(fautes))
         return self
 
@@ -77,6 +88,24 @@ class Niveau(Fige):
             yield "un document de relance ne s'écrit qu'après l'échéance"
         if not self.est_un_rappel and self.reponse_sous_jours is None:
             yield "« reponse_sous_jours » est obligatoire après l'échéance"
+
+    def _fautes_de_personnes(self) -> Iterator[str]:
+        if self.emetteur not in DE_L_ETAT:
+            yield f"une relance est signée par l'État, jamais par « {self.emetteur.libelle} »"
+        if self.emetteur in (*self.destinataires, *self.copies):
+            yield f"celui qui signe (« {self.emetteur.libelle} ») ne s'écrit pas à lui-même"
+        if doubles := [f.libelle for f in self.destinataires if f in self.copies]:
+            yield f"destinataire et en copie à la fois : {', '.join(doubles)}"
+        if self.canal is Canal.NOTE and any(f not in DE_L_ETAT for f in self.destinataires):
+            yield "une note ne sort pas des services de l'État : à la collectivité, on adresse un courrier"
+        if self.emetteur is Fonction.PREFET and not self.validation:
+            yield "ce que signe le préfet ne part jamais sans la validation d'une personne"
+        if self.document is not None:
+            yield from self._fautes_de_lettre(*LETTRES[self.document])
+
+    def _fautes_de_lettre(self, de: Fonction, a: Fonction) -> Iterator[str]:
+        if self.emetteur is not de or a not in self.destinataires:
+            yield f"la lettre {self.document} est écrite par « {de.libelle} » à « {a.libelle} »"
 
     def _fautes_de_texte(self) -> Iterator[str]:
         for champ in ("objet", "corps"):
@@ -123,7 +152,7 @@ class Echelle(Fige):
         ]
         if not self.niveaux:
             fautes.append("il faut au moins un niveau")
-        moments = [n.jours for n in self.niveaux]
+        moments = [n.jours for n in self.niveaux if n.actif]
         if any(apres <= avant for avant, apres in pairwise(moments)):
             fautes.append("les niveaux doivent se suivre : « jours » croît de l'un à l'autre")
         if fautes:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,7 @@ PAGES_REGIONALES = (
     "/relances",
     "/relances/historique",
     "/relances/efficacite",
+    "/campagnes/76/indicateurs/2025/echelle",
     "/recherche?q=gers",
     "/territoires/32/indicateurs/2025",
     "/territoires/32/saisies/source",
@@ -181,3 +183,54 @@ def test_une_lettre_a_signer_se_lit_une_fois_avec_son_retard_du_jour(
     assert "en retard de 27 jours" in page.casefold()
     assert "en retard de 15 jours" not in page.casefold()
     assert "Dues, et qui ne partent pas" not in page
+
+
+ECHELLE = "/campagnes/76/indicateurs/2025/echelle"
+
+
+def _formulaire(page: str) -> dict[str, list[str]]:
+    """Ce que le navigateur enverrait de l'échelle, sans y toucher."""
+    champs: dict[str, list[str]] = {}
+    for balise in re.findall(r"<input[^>]*>", page):
+        nom, valeur = (re.search(rf'{a}="([^"]*)"', balise) for a in ("name", "value"))
+        coche = "checked" in balise or 'type="checkbox"' not in balise
+        if nom and coche and (nom[1] == "csrf" or nom[1] == "plafond_jours" or "." in nom[1]):
+            champs.setdefault(nom[1], []).append(unescape(valeur[1] if valeur else ""))
+    for nom_, corps in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>\n(.*?)</textarea>', page, re.DOTALL):
+        champs[nom_] = [unescape(corps).replace("\n", "\r\n")]
+    for nom_, choix in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', page, re.DOTALL):
+        choisi = re.search(r'value="([^"]*)" selected', choix)
+        champs[nom_] = [choisi[1] if choisi else ""]
+    return champs
+
+
+def test_l_echelle_se_regle_depuis_sa_page(campagne: None, client_sqlite: TestClient) -> None:
+    assert ECHELLE in client_sqlite.get("/campagnes").text
+    assert ECHELLE in client_sqlite.get("/relances").text
+    champs = _formulaire(client_sqlite.get(ECHELLE).text)
+
+    inchangee = client_sqlite.post(ECHELLE, data=champs).text
+    reglee = client_sqlite.post(ECHELLE, data=champs | {"R1.jours": ["9"], "R4.actif": []}).text
+
+    assert "propre à cette campagne" not in inchangee
+    assert "propre à cette campagne" in reglee
+    assert reglee.count("réglé pour cette campagne") == 2
+    assert "Camille Exemple : échelle réglée" in reglee.replace("\u00a0", " ")
+    rendue = _poster(client_sqlite, ECHELLE, f"{ECHELLE}/region")
+    assert "propre à cette campagne" not in rendue
+    assert "retour à l'échelle de la région" in unescape(rendue)
+
+
+def test_un_reglage_refuse_garde_ce_qui_est_tape_et_mene_a_la_case(
+    campagne: None, client_sqlite: TestClient
+) -> None:
+    champs = _formulaire(client_sqlite.get(ECHELLE).text)
+
+    reponse = client_sqlite.post(ECHELLE, data=champs | {"R1.jours": ["dix"], "R2.objet": ["{{ rien }}"]})
+
+    assert reponse.status_code == 409
+    assert 'href="#R1.jours"' in reponse.text
+    assert 'value="dix"' in reponse.text
+    assert "{{ rien }}" in reponse.text
+    with lecture() as session:
+        assert session.exec(select(Campagne)).one().echelle is None

@@ -230,3 +230,87 @@ def test_une_region_inconnue_est_refusee_avec_les_noms_proches(base_sqlite: Path
 
     assert refus.exit_code == 1
     assert "n'existe pas" in refus.stderr
+
+
+ECHELLE = "/api/v1/regions/76/campagnes/indicateurs/2025/echelle"
+
+
+def test_l_echelle_d_une_campagne_se_lit_se_regle_et_se_retire(client_sqlite: TestClient) -> None:
+    ouvrir_les_indicateurs()
+
+    suivie = client_sqlite.get(ECHELLE).json()
+    reglee = client_sqlite.put(
+        ECHELLE, json={"niveaux": [{"code": "R1", "jours": 10}, {"code": "R4", "actif": False}]}
+    )
+    rendue, encore = (client_sqlite.delete(ECHELLE) for _ in (1, 2))
+
+    assert (suivie["propre"], suivie["libelle"]) == (False, "Échelle par défaut")
+    assert (reglee.status_code, reglee.json()["propre"]) == (200, True)
+    assert {n["code"]: (n["jours"], n["actif"]) for n in reglee.json()["niveaux"]}["R1"] == (10, True)
+    assert [n["code"] for n in reglee.json()["niveaux"] if not n["actif"]] == ["R4"]
+    assert (rendue.status_code, rendue.json()["propre"], encore.status_code) == (200, False, 409)
+
+
+def test_un_reglage_refuse_dit_tout_et_ou(client_sqlite: TestClient) -> None:
+    ouvrir_les_indicateurs()
+
+    refus = client_sqlite.put(ECHELLE, json={"niveaux": [{"code": "R1", "jours": 90}, {"code": "R9"}]})
+
+    assert refus.status_code == 409
+    assert [(o["ou"], o["message"]) for o in refus.json()["obstacles"]] == [
+        ("R9", "le niveau « R9 » n'existe pas"),
+        ("R2.jours", "R2 (J+15) doit venir après R1 (J+90)"),
+    ]
+
+
+@pytest.mark.parametrize("role", [Role.ETAT, Role.COLLECTIVITE])
+def test_qui_n_a_qu_un_territoire_ne_regle_pas_l_echelle_de_la_region(
+    client_sqlite: TestClient, role: Role
+) -> None:
+    ouvrir_les_indicateurs()
+    entrer_comme(client_sqlite, role, "Dominique Exemple", territoire="32")
+
+    assert client_sqlite.put(ECHELLE, json={"plafond_jours": 8}).status_code == 403
+    assert client_sqlite.get("/campagnes/76/indicateurs/2025/echelle").status_code == 403
+
+
+def test_le_terminal_lit_et_regle_l_echelle(base_sqlite: Path, tmp_path: Path) -> None:
+    ouvrir_les_indicateurs()
+    commande = ("relances", "echelle", "76", "--exercice", "2025")
+    fichier = tmp_path / "reglage.json"
+    fichier.write_text('{"niveaux": [{"code": "R4", "actif": false}]}', encoding="utf-8")
+
+    lue = lisible(jalons(*commande).output)
+    reglee = en_json(*commande, "--niveau", "R1", "--jours", "10", "--par", "Camille Exemple")
+    du_fichier = en_json(*commande, "--fichier", str(fichier))
+    rendue = en_json(*commande, "--comme-la-region")
+
+    assert "Échelle par défaut (celle de la région)" in lue
+    assert "J+30" in lue
+    assert [n["jours"] for n in reglee["niveaux"] if n["code"] == "R1"] == [10]
+    assert [n["code"] for n in du_fichier["niveaux"] if not n["actif"]] == ["R4"]
+    assert rendue["propre"] is False
+
+
+@pytest.mark.parametrize(
+    ("options", "phrase"),
+    [
+        (("--niveau", "R1"), "On ne sait pas quel réglage faire."),
+        (("--jours", "3"), "On ne sait pas quel réglage faire."),
+        (("--niveau", "R1", "--jours", "3", "--comme-la-region"), "Les deux sont demandés à la fois."),
+        (("--niveau", "R3", "--jours", "3"), "R3 (J+3) doit venir après R2 (J+15)"),
+        (("--fichier", "REGLAGE"), "À revoir : niveaux.0.jour."),
+    ],
+)
+def test_un_reglage_mal_demande_au_terminal_est_refuse(
+    base_sqlite: Path, tmp_path: Path, options: tuple[str, ...], phrase: str
+) -> None:
+    ouvrir_les_indicateurs()
+    fichier = tmp_path / "reglage.json"
+    fichier.write_text('{"niveaux": [{"code": "R1", "jour": 3}]}', encoding="utf-8")
+    donnees = [str(fichier) if o == "REGLAGE" else o for o in options]
+
+    refus = jalons("relances", "echelle", "76", "--exercice", "2025", *donnees)
+
+    assert refus.exit_code == 1
+    assert phrase in lisible(refus.stderr)

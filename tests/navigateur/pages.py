@@ -24,6 +24,7 @@ PAGES = (
     "/messages?etat=envoye",
     "/campagnes",
     "/campagnes/resultats",
+    "/campagnes/76/indicateurs/2025/echelle",
     "/relances",
     "/relances/historique",
     "/relances/efficacite",

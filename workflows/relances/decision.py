@@ -74,7 +74,7 @@ def niveau_du(attente: Attente, jour: date) -> Niveau | None:
     atteint = max(decides, default=-1)
     retard = attente.retard(jour)
     for niveau in reversed(echelle.niveaux[atteint + 1 :]):
-        if niveau.jours <= retard and (retard <= 0 or not niveau.est_un_rappel):
+        if niveau.actif and niveau.jours <= retard and (retard <= 0 or not niveau.est_un_rappel):
             return niveau
     return None
 
@@ -200,5 +200,5 @@ def _rien_de_du(attente: Attente, jour: date) -> Ligne:
 def _a_venir(attente: Attente, jour: date) -> Iterator[Niveau]:
     decides = {p.niveau for p in _connues(attente, jour) if not p.etat.ouverte}
     for niveau in attente.echelle.niveaux:
-        if niveau.code not in decides and attente.moment(niveau, jour) > jour:
+        if niveau.actif and niveau.code not in decides and attente.moment(niveau, jour) > jour:
             yield niveau

@@ -68,6 +68,9 @@ def _fermer_les_depassees(ligne: Ligne, connues: Mapping[str, Relance], jour: da
             rendre_caduque(
                 connues[cle_de_relance(ligne.attente, code)], f"remplacée par {ligne.niveau.code}", jour
             )
+    for relance in ouvertes_de(ligne.attente, connues.values()):
+        if any(n.code == relance.niveau and not n.actif for n in ligne.attente.echelle.niveaux):
+            rendre_caduque(relance, f"le niveau {relance.niveau} est arrêté pour cette campagne", jour)
     if ligne.issue in FINALES or (ligne.attente.arret and ligne.attente.arret.definitif):
         for relance in ouvertes_de(ligne.attente, connues.values()):
             rendre_caduque(relance, ligne.raison, jour)

@@ -38,10 +38,11 @@ from tests.workflows.relances.dossiers_relances import (
     repondre,
     un_instant,
 )
-from workflows.campagnes import ouvrir_campagne
+from workflows.campagnes import campagne_designee, ouvrir_campagne
 from workflows.relances.calendrier import calendrier_commun
 from workflows.relances.departs import constater_l_envoi
 from workflows.relances.gestes import retenir, valider
+from workflows.relances.reglage import regler_l_echelle
 from workflows.relances.verification import peut_partir
 
 # « RELANCES_EXEMPLES=200 pytest … » cherche plus longtemps.
@@ -134,6 +135,13 @@ class Relanceur(RuleBasedStateMachine):
                 retenir(session, designee, "Veto", auteur(self.jour))
             else:
                 valider(session, designee, "Camille Exemple", un_instant(self.jour))
+
+    @rule(niveau=st.sampled_from(["R0-4", "R1", "R2"]), jours=st.integers(-5, 29), actif=st.booleans())
+    def l_echelle_est_reglee(self, niveau: str, jours: int, actif: bool) -> None:
+        with suppress(ErreurMetier), unite_de_travail() as session:
+            campagne = campagne_designee(session, "76", INDICATEURS, 2025)
+            demande = {"code": niveau, "jours": jours, "actif": actif}
+            regler_l_echelle(session, campagne, [demande], "Camille Exemple")
 
     @rule(rang=TERRITOIRES)
     def la_demarche_est_suspendue_ou_reprise(self, rang: int) -> None:
