@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from api.acces.actes import droit_de_l_amenagement
 from api.acces.agent import Agent
-from api.acces.droits import Droit
+from api.acces.droits import DROITS, Droit
 from api.temps import aujourd_hui, instant_present
 from documents.depot import Depot
 from documents.gabarits import DOSSIER_DES_GABARITS
@@ -20,7 +21,7 @@ from modeles.relance import Relance
 from modeles.requetes_campagnes import attendus_de_la_demarche
 from modeles.requetes_relances import historique_des_relances
 from modeles.requetes_suivi import territoires_de_demonstration
-from modeles.vocabulaire_annuel import GenreCampagne
+from modeles.vocabulaire_annuel import GenreCampagne, NatureAmenagement
 from workflows.effets import Atelier
 from workflows.relances.apercu import Apercu, apercevoir
 from workflows.relances.bilan import mesurer
@@ -30,6 +31,9 @@ from workflows.relances.heures import Plage
 from workflows.relances.journee import Bilan, demarches_a_relancer, relancer
 from workflows.relances.raisons import court
 from workflows.relances.remise import Depart
+
+# Une promesse est l'acte de qui la fait : l'État qui la note peut l'inscrire au nom de la collectivité.
+ROLES_DE_LA_PROMESSE = DROITS[droit_de_l_amenagement(NatureAmenagement.PROMESSE)]
 
 
 def visible_par(agent: Agent, region: str | None = None) -> Callable[[str], bool]:

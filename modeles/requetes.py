@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, or_
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlmodel import Session, col, select
 
 from modeles.demarche import Demarche, Passage
@@ -45,6 +45,13 @@ def demarches(session: Session, region: str | None = None, type_contrat: str = "
     if region:
         requete = requete.where(col(Territoire.region) == region)
     return session.exec(requete.order_by(col(Demarche.territoire_code))).all()
+
+
+def demarches_avec_contacts(session: Session, territoires: Collection[str]) -> Sequence[Demarche]:
+    """Les démarches de ces territoires, de la plus ancienne à la plus récente, leurs contacts déjà lus."""
+    contacts = selectinload(Demarche.contacts)  # type: ignore[arg-type]
+    requete = select(Demarche).where(col(Demarche.territoire_code).in_(territoires)).options(contacts)
+    return session.exec(requete.order_by(col(Demarche.annee_debut))).all()
 
 
 def effets_restants(session: Session, demarche_id: UUID) -> Sequence[Effet]:

@@ -11,6 +11,7 @@ from modeles.campagne import Amenagement, Attendu
 from modeles.demarche import Demarche
 from modeles.erreurs import Introuvable, Obstacle
 from modeles.etapes import Geste
+from modeles.journalisation import signer
 from modeles.reference.registre import registre
 from modeles.remise import Remise
 from modeles.requetes import demarche_verrouillee, echeances_ouvertes
@@ -66,6 +67,7 @@ def amenager(
     Une difficulté suspend l'escalade quinze jours ; le reste demande une date, reportée au premier jour ouvré.
     Lève `Empeche` sans motif, sans date, ou si la date n'apporte rien.
     """
+    signer(session, auteur.par)
     demarche_verrouillee(session, attendu.demarche_id)
     if nature is N.DIFFICULTE and jusqu_au is None:
         jusqu_au = auteur.le + SUSPENSION_POUR_DIFFICULTE
@@ -129,6 +131,7 @@ def avancee(session: Session, attendu: Attendu) -> Avancee:
 
 def recevoir(session: Session, attendu: Attendu, le: date, par: str) -> None:
     """Inscrit la réception : remise, échéance satisfaite. Lève `Empeche` sous le seuil de complétude."""
+    signer(session, par)
     if attendu.campagne.genre is not GenreCampagne.INDICATEURS:
         _inscrire_la_reception(session, attendu, le, par, complete=True)
         return

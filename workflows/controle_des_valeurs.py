@@ -10,6 +10,7 @@ from sqlmodel import Session
 from modeles.demarche import Demarche
 from modeles.erreurs import Obstacle
 from modeles.indicateur import Indicateur
+from modeles.journalisation import signer
 from modeles.requetes import demarche_verrouillee
 from modeles.requetes_valeurs import Histoires, histoires_des_valeurs
 from modeles.valeur import ValeurIndicateur
@@ -18,7 +19,7 @@ from workflows.commandes.bordereau import Auteur
 from workflows.commandes.valeurs import Changement
 from workflows.refus import Empeche
 from workflows.regles.collecte import CHIFFREES, indicateurs_attendus
-from workflows.regles.separation import mains
+from workflows.regles.separation import personnes
 
 S = StatutValeur
 SAISIES = (S.SAISI, S.ZERO_REEL, S.PROVISOIRE, S.RECTIFIE, S.SANS_OBJET, S.NON_RENSEIGNE)
@@ -84,6 +85,7 @@ def controler(
 
     Lève `Empeche` si une valeur désignée ne peut pas l'être, si aucune ne le peut, ou sans motif s'il en faut un.
     """
+    signer(session, auteur.par)
     demarche_verrouillee(session, demarche.id)
     attendus = indicateurs_attendus(demarche, exercice)
     choisis, ecartes = _choisir(attendus, designes)
@@ -137,7 +139,7 @@ def _obstacle(controle: Controle, indicateur: Indicateur, histoires: Histoires, 
             ou=lieu,
         )
     saisi_par = next(v.par for v in reversed(histoire) if v.statut in SAISIES)
-    if controle is not Controle.CONTESTER and mains(saisi_par) & mains(par):
+    if controle is not Controle.CONTESTER and personnes(saisi_par) & personnes(par):
         return Obstacle(
             f"« {indicateur.libelle} » a été saisi par {saisi_par}",
             "Une autre personne doit le contrôler.",

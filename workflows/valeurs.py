@@ -8,6 +8,7 @@ from sqlmodel import Session
 from modeles.campagne import Attendu
 from modeles.demarche import Demarche
 from modeles.erreurs import Obstacle, SaisieInvalide
+from modeles.journalisation import signer
 from modeles.requetes import demarche_verrouillee
 from modeles.requetes_valeurs import valeurs_courantes
 from modeles.vocabulaire_annuel import GenreCampagne
@@ -71,6 +72,7 @@ def enregistrer_valeurs(
 
     La même réponse envoyée deux fois n'écrit rien la seconde. Lève `Empeche` si la campagne n'est plus ouverte.
     """
+    signer(session, auteur.par)
     demarche_verrouillee(session, attendu.demarche_id)
     lot = apercu_des_valeurs(session, attendu, saisies, auteur, origine, levees=levees)
     inscrire(session, attendu.demarche, lot)
@@ -91,6 +93,7 @@ def rectifier(
 
     Lève `SaisieInvalide` sans motif, si rien n'est à rectifier, ou avec toutes les fautes de la ligne.
     """
+    signer(session, auteur.par)
     demarche_verrouillee(session, demarche.id)
     dossier = dossier_de(session, demarche, exercice)
     connus = {(i.fiche.code, i.code): i.id for i in dossier.indicateurs if i.id in dossier.courantes}

@@ -69,7 +69,7 @@ class NomEmprunte(ErreurMetier):
         super().__init__(
             f"Vous ne pouvez pas écrire sous le nom de « {par[:60]} ».",
             f"Vous êtes {agent} ; cette personne ne vous a pas désigné suppléant, et n'est pas un contact "
-            "d'une autre partie dont vous transcririez l'acte.",
+            "d'une autre partie à qui cet acte revient et dont vous le transcririez.",
             "Laissez votre nom, ou inscrivez d'abord cette personne parmi les contacts de la démarche.",
         )
 

@@ -12,11 +12,19 @@ from starlette.responses import Response
 
 from api.a_faire.blocages import lister_les_blocages
 from api.a_faire.liste import SEMAINE, Demande, lister
-from api.a_faire.suivi import Report, exiger_la_tache, noter, remettre, remettre_l_echeance
+from api.a_faire.suivi import (
+    Report,
+    noter,
+    prendre_la_tache,
+    remettre,
+    remettre_l_echeance,
+    signataires_des_choses,
+)
 from api.acces.adresses import adresse_sure
 from api.acces.agent import Agent
 from api.dependances import AgentConnecte, LeJour, VideVautRien
 from api.pages import chemins
+from api.pages.formulaires.envoi import LONGUEUR_D_UN_NOM, POUR
 from api.pages.libelles import COULEURS
 from api.pages.rendu import Page, PageDemandee
 from api.temps import aujourd_hui, instant_present, lire_jour
@@ -29,6 +37,7 @@ routeur = APIRouter(prefix="/a-faire")
 
 Court = Annotated[str, Field(max_length=300)]
 Saisi = Annotated[Court, Form()]
+Pour = Annotated[str, Form(alias=POUR, max_length=LONGUEUR_D_UN_NOM)]
 PAR_MOMENT = 50
 
 
@@ -79,6 +88,9 @@ class Bureau:
                 par_moment=PAR_MOMENT,
                 couleurs=COULEURS,
                 parties=LIBELLES_PARTIES,
+                signataires=signataires_des_choses(
+                    session, self.agent, (c for choses in liste.choses.values() for c in choses[:PAR_MOMENT])
+                ),
             )
 
     def ecrire(self, formulaire: str, saisie: dict[str, str], faire: Callable[[Session], object]) -> Response:
@@ -118,13 +130,12 @@ def noter_un_suivi(
 
 
 @routeur.post("/{tache}/faite")
-def dire_que_c_est_fait(bureau: BureauOuvert, tache: UUID) -> Response:
-    """La tâche est faite, par l'agent, maintenant."""
+def dire_que_c_est_fait(bureau: BureauOuvert, tache: UUID, pour: Pour = "") -> Response:
+    """La tâche est faite maintenant, par l'agent ou par la personne dont il inscrit l'acte."""
 
     def faire(session: Session) -> None:
-        faire_tache(
-            session, exiger_la_tache(session, bureau.agent, tache).id, bureau.agent.nom, instant_present()
-        )
+        prise = prendre_la_tache(session, bureau.agent, tache, pour)
+        faire_tache(session, prise.tache.id, prise.par, instant_present())
 
     return bureau.ecrire(str(tache), {}, faire)
 
@@ -135,7 +146,7 @@ def remettre_a_faire(bureau: BureauOuvert, tache: UUID) -> Response:
     return bureau.ecrire(
         str(tache),
         {},
-        lambda session: rouvrir_tache(session, exiger_la_tache(session, bureau.agent, tache).id),
+        lambda session: rouvrir_tache(session, prendre_la_tache(session, bureau.agent, tache).tache.id),
     )
 
 
@@ -144,22 +155,24 @@ def _report(au: str, motif: str) -> Report:
 
 
 @routeur.post("/{tache}/report")
-def remettre_a_plus_tard(bureau: BureauOuvert, tache: UUID, au: Saisi = "", motif: Saisi = "") -> Response:
+def remettre_a_plus_tard(
+    bureau: BureauOuvert, tache: UUID, au: Saisi = "", motif: Saisi = "", *, pour: Pour = ""
+) -> Response:
     """La tâche reviendra ce jour-là."""
     return bureau.ecrire(
         str(tache),
-        {"au": au, "motif": motif},
-        lambda session: remettre(session, bureau.agent, tache, _report(au, motif)),
+        {"au": au, "motif": motif, POUR: pour},
+        lambda session: remettre(session, bureau.agent, tache, _report(au, motif), pour),
     )
 
 
 @routeur.post("/echeances/{echeance}/report")
 def remettre_l_echeance_a_plus_tard(
-    bureau: BureauOuvert, echeance: UUID, au: Saisi = "", motif: Saisi = ""
+    bureau: BureauOuvert, echeance: UUID, au: Saisi = "", motif: Saisi = "", *, pour: Pour = ""
 ) -> Response:
     """L'échéance garde sa date ; elle sort de la liste jusqu'à ce jour-là."""
     return bureau.ecrire(
         str(echeance),
-        {"au": au, "motif": motif},
-        lambda session: remettre_l_echeance(session, bureau.agent, echeance, _report(au, motif)),
+        {"au": au, "motif": motif, POUR: pour},
+        lambda session: remettre_l_echeance(session, bureau.agent, echeance, _report(au, motif), pour),
     )

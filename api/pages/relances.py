@@ -7,17 +7,26 @@ from pydantic import Field
 from sqlmodel import Session
 from starlette.responses import Response
 
-from api.acces.actes import signature
+from api.acces.actes import signataires, signature
 from api.acces.agent import Agent
 from api.acces.droits import Droit
 from api.dependances import AgentConnecte, VideVautRien
 from api.pages.envois import Refusee, faire_puis_revenir
+from api.pages.formulaires.envoi import LONGUEUR_D_UN_NOM, POUR
 from api.pages.rendu import Page, PageDemandee
-from api.relances import apercu_visible, historique_visible, mesures_visibles, une_demonstration_visible
+from api.relances import (
+    ROLES_DE_LA_PROMESSE,
+    apercu_visible,
+    historique_visible,
+    mesures_visibles,
+    une_demonstration_visible,
+)
 from api.schemas.relances import ApercuVu, EffetVu, RelanceVue, RetardsVus
 from api.temps import Jour, aujourd_hui, instant_present, lire_jour
 from modeles.base import lecture
 from modeles.reference.registre import registre
+from modeles.relance import Relance
+from modeles.requetes import demarches_avec_contacts
 from modeles.requetes_campagnes import campagnes
 from modeles.vocabulaire_annuel import GenreCampagne
 from workflows.commandes.bordereau import Auteur
@@ -71,6 +80,7 @@ class Bureau:
                 a_valider=[RelanceVue.depuis(r) for r in a_valider],
                 mene=self.agent.peut(Droit.MENER_RELANCES),
                 echelles=self.echelles(session),
+                signataires=self._promettants(session, apercu, a_valider),
                 refusee=refusee,
             )
 
@@ -86,14 +96,24 @@ class Bureau:
             if c.close_le is None and self.agent.peut_dans_la_region(Droit.MENER_CAMPAGNES, c.region)
         ]
 
+    def _promettants(
+        self, session: Session, apercu: ApercuVu, a_valider: list[Relance]
+    ) -> dict[str, list[str]]:
+        """Par territoire, au nom de qui l'agent peut noter une promesse ; en un nombre constant de requêtes."""
+        lignes = [*(x for envoi in apercu.envois for x in envoi.lignes), *apercu.retenues]
+        codes = {x.code for x in lignes} | {r.demarche.territoire_code for r in a_valider}
+        lues = demarches_avec_contacts(session, codes)
+        return {d.territoire_code: signataires(self.agent, d, ROLES_DE_LA_PROMESSE) for d in lues}
+
     def rendre(self, session: Session, gabarit: str, statut: int = 200, **contexte: Any) -> Response:
         """Une page du bureau, qui dit si ce qu'elle montre est inventé."""
         fictives = une_demonstration_visible(session, self.agent, self.region)
         return self.page.rendre(gabarit, statut, fictives=fictives, **contexte)
 
-    def agir(self, designee: Designation) -> Auteur:
-        """Qui signe ce qui est décidé d'une relance."""
-        return Auteur(signature(self.agent, designee.demarche), aujourd_hui(), instant_present())
+    def agir(self, designee: Designation, pour: str = "") -> Auteur:
+        """Qui signe ce qui est décidé d'une relance ; une promesse est l'acte de qui la fait."""
+        par = signature(self.agent, designee.demarche, pour, ROLES_DE_LA_PROMESSE)
+        return Auteur(par, aujourd_hui(), instant_present())
 
 
 BureauOuvert = Annotated[Bureau, Depends()]
@@ -184,14 +204,15 @@ def noter_la_promesse(
     *,
     jusqu_au: Court = "",
     motif: Court = "",
+    pour: Annotated[str, Form(alias=POUR, max_length=LONGUEUR_D_UN_NOM)] = "",
 ) -> Response:
     """« Réponse promise le … » : rien ne part jusque-là."""
 
     def faire(session: Session) -> None:
         designee = _designer(session, territoire, genre, exercice, "")
-        promettre(session, designee, lire_jour(jusqu_au), motif, bureau.agir(designee))
+        promettre(session, designee, lire_jour(jusqu_au), motif, bureau.agir(designee, pour))
 
-    saisie = {"jusqu_au": jusqu_au, "motif": motif}
+    saisie = {"jusqu_au": jusqu_au, "motif": motif, POUR: pour}
     return faire_puis_revenir(
         faire, "/relances", bureau.montrer, f"{territoire}-{genre.value}-{exercice}", saisie
     )

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Response, status
 
 from api.acces.actes import signature
+from api.acces.droits import roles_de_la_saisie
 from api.corps import CORPS_WORD, Octets
 from api.dependances import AgentConnecte, DemarcheLue, Ecriture, Lecture, TexteTerritoire
 from api.gabarits import dossier_des_gabarits
@@ -73,7 +74,9 @@ def deposer(
     exiger_lisible([par, nom])
     demarche = demarche_du_territoire(session, territoire)
     attendue = fiche_de_code(demarche, fiche)
-    auteur = Auteur(signature(agent, demarche, par), le or aujourd_hui(), instant_present())
+    auteur = Auteur(
+        signature(agent, demarche, par, roles_de_la_saisie("fiche")), le or aujourd_hui(), instant_present()
+    )
     depose = deposer_la_fiche(session, _depot(), Fichier(nom, octets), auteur, attendue)
     if depose.deja:
         reponse.status_code = status.HTTP_200_OK
@@ -93,7 +96,8 @@ def accepter_des_champs(
     """Écrit dans la fiche les seuls champs nommés, tels que le formulaire les donne."""
     demarche = demarche_du_territoire(session, territoire)
     trouvee = fiche_de_code(demarche, fiche)
-    auteur = Auteur(signature(agent, demarche, demande.par), demande.le or aujourd_hui(), instant_present())
+    par = signature(agent, demarche, demande.par, roles_de_la_saisie("fiche"))
+    auteur = Auteur(par, demande.le or aujourd_hui(), instant_present())
     depose = depot_de_la_fiche(session, _depot(), trouvee, empreinte)
     changes = accepter(session, depose, demande.champs, auteur)
     return AcceptationVue(fiche=trouvee.code, acceptes=[e.champ.cle for e in changes], le=auteur.le)

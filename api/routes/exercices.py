@@ -4,7 +4,14 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, BackgroundTasks, Path, status
 
-from api.acces.actes import exiger_l_amenagement, exiger_le_geste_annuel, signature
+from api.acces.actes import (
+    droit_de_l_amenagement,
+    droit_du_geste_annuel,
+    exiger_l_amenagement,
+    exiger_le_geste_annuel,
+    signature,
+)
+from api.acces.droits import DROITS, Droit
 from api.dependances import AgentConnecte, DemarcheLue, Ecriture, Lecture, LeJour, TexteTerritoire
 from api.documents_annuels import l_atelier, produire_apres
 from api.routes.descriptions import REFUS, REFUS_404
@@ -54,7 +61,8 @@ def amenager_un_attendu(
     demarche, le = demarche_du_territoire(session, territoire), demande.le or aujourd_hui()
     exiger_l_amenagement(agent, demarche, demande.nature)
     attendu = attendu_designe(session, demarche, genre, exercice)
-    auteur = Auteur(signature(agent, demarche, demande.par), le, instant_present())
+    par = signature(agent, demarche, demande.par, DROITS[droit_de_l_amenagement(demande.nature)])
+    auteur = Auteur(par, le, instant_present())
     amenager(session, attendu, demande.nature, demande.motif, auteur, jusqu_au=demande.jusqu_au)
     return AttenduVu.depuis(attendu, le)
 
@@ -75,7 +83,8 @@ def recevoir_un_attendu(
     """La remise est inscrite, l'échéance satisfaite. Des indicateurs trop incomplets sont refusés, avec la liste."""
     demarche, le = demarche_du_territoire(session, territoire), demande.le or aujourd_hui()
     attendu = attendu_designe(session, demarche, genre, exercice)
-    recevoir(session, attendu, le, signature(agent, demarche, demande.par))
+    # La réponse est celle de la collectivité, même si l'État l'inscrit.
+    recevoir(session, attendu, le, signature(agent, demarche, demande.par, DROITS[Droit.DEPOSER]))
     ensuite.add_task(produire_apres, demarche.id, le)
     return AttenduVu.depuis(attendu, le)
 
@@ -107,7 +116,8 @@ def faire_un_geste_annuel(
     """Fait avancer l'exercice, ou dit tout ce qui l'en empêche sans rien changer."""
     demarche, le = demarche_du_territoire(session, territoire), demande.le or aujourd_hui()
     exiger_le_geste_annuel(agent, demarche, geste_annuel)
-    auteur = Auteur(signature(agent, demarche, demande.par), le, instant_present())
+    par = signature(agent, demarche, demande.par, DROITS[droit_du_geste_annuel(geste_annuel)])
+    auteur = Auteur(par, le, instant_present())
     exercice = exercice_designe(session, demarche, annee)
     passage = avancer_l_exercice(
         session, exercice, geste_annuel, demande.donnees, auteur, motif=demande.motif

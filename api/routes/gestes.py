@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, BackgroundTasks, Header, Response, status
 
-from api.acces.actes import exiger_la_saisie, signature
+from api.acces.actes import exiger_la_saisie, roles_de_l_acte, signature
+from api.acces.droits import roles_du_geste
 from api.avancement import avancer_une_fois
 from api.dependances import AgentConnecte, DemarcheLue, Ecriture, LeJour, TexteTerritoire
 from api.lectures import suivre
@@ -65,7 +66,7 @@ def faire(
 ) -> PassageVu:
     """Fait le geste et inscrit ce qui doit suivre, ensemble ou pas du tout."""
     demarche = demarche_du_territoire(session, territoire)
-    par = signature(agent, demarche, demande.par)
+    par = signature(agent, demarche, demande.par, roles_du_geste(geste))
     faits = Circonstances(
         par, demande.le or aujourd_hui(), instant_present(), demande.motif, demande.levees, cle
     )
@@ -101,7 +102,8 @@ def saisir(
     le = demande.le or aujourd_hui()
     demarche = demarche_du_territoire(session, territoire)
     exiger_la_saisie(agent, demarche, nature, demande.donnees)
-    auteur = Auteur(signature(agent, demarche, demande.par), le, instant_present())
+    par = signature(agent, demarche, demande.par, roles_de_l_acte(nature, demande.donnees))
+    auteur = Auteur(par, le, instant_present())
     enregistrer(session, demarche.id, nature, demande.donnees, auteur)
     (suivi,) = suivre(session, [demarche], le)
     return TerritoireVu.depuis(suivi)

@@ -16,7 +16,13 @@ from api.dependances import (
     PageDemandee,
     TexteTerritoire,
 )
-from api.relances import apercu_visible, envoyer, historique_visible, mesures_visibles
+from api.relances import (
+    ROLES_DE_LA_PROMESSE,
+    apercu_visible,
+    envoyer,
+    historique_visible,
+    mesures_visibles,
+)
 from api.routes.descriptions import REFUS, REFUS_404
 from api.schemas.commun import Elements
 from api.schemas.relances import (
@@ -109,7 +115,9 @@ def noter_une_promesse(
 ) -> ApercuVu:
     """Rien ne part jusqu'à cette date ; rend les prochains départs, tels qu'ils sont ensuite."""
     designee = _designer(session, territoire, genre, exercice, "")
-    promettre(session, designee, demande.jusqu_au, demande.motif, _auteur(agent, designee))
+    par = signature(agent, designee.demarche, demande.par, ROLES_DE_LA_PROMESSE)
+    auteur = Auteur(par, aujourd_hui(), instant_present())
+    promettre(session, designee, demande.jusqu_au, demande.motif, auteur)
     return ApercuVu.depuis(apercu_visible(session, prochain_jour_ouvre(aujourd_hui()), agent))
 
 

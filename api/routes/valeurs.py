@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, BackgroundTasks, Path, Query
 
 from api.acces.actes import signature
+from api.acces.droits import DROITS, Droit
 from api.dependances import AgentConnecte, DemarcheLue, Ecriture, Lecture, LeJour, TexteTerritoire
 from api.documents_annuels import produire_apres
 from api.indicateurs import indicateur_de
@@ -51,7 +52,7 @@ def saisir_des_valeurs(
 ) -> LotVu:
     """Garde les lignes qui tiennent ; les autres disent toutes leurs fautes à la fois. Renvoyé, n'écrit rien."""
     demarche = demarche_du_territoire(session, territoire)
-    par = signature(agent, demarche, demande.par)
+    par = signature(agent, demarche, demande.par, DROITS[Droit.SAISIR_INDICATEURS])
     return _saisir(session, demarche, demande, par, ensuite)
 
 
@@ -97,7 +98,7 @@ def controler_des_valeurs(
 ) -> BilanVu:
     """Qui a saisi ne vérifie ni ne valide. Désignées, elles le sont toutes ou aucune."""
     demarche = demarche_du_territoire(session, territoire)
-    par = signature(agent, demarche, demande.par)
+    par = signature(agent, demarche, demande.par, DROITS[Droit.VALIDER_INDICATEURS])
     bilan = controler(
         session,
         demarche,
@@ -116,7 +117,7 @@ def rectifier_une_valeur(
 ) -> ChangementVu:
     """L'ancienne valeur reste dans son histoire, avec le motif."""
     demarche = demarche_du_territoire(session, territoire)
-    par = signature(agent, demarche, demande.par)
+    par = signature(agent, demarche, demande.par, DROITS[Droit.VALIDER_INDICATEURS])
     auteur = Auteur(par, demande.le or aujourd_hui(), instant_present())
     saisie = demande.en_saisie()
     changement = rectifier(session, demarche, demande.exercice, saisie, auteur, origine=ORIGINE)

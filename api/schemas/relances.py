@@ -7,6 +7,7 @@ from pydantic import Field
 
 from api.schemas.commun import InstantUtc, Vue
 from api.schemas.dossier import adresse_du_fichier
+from api.schemas.gestes import Personne as PersonneNommee
 from api.temps import Jour
 from modeles.relance import Relance
 from modeles.vocabulaire_annuel import GenreCampagne
@@ -209,6 +210,7 @@ class DemandeDeVeto(Vue):
 
 
 class DemandeDePromesse(Vue):
+    par: PersonneNommee | None = None
     jusqu_au: Jour = Field(description="Le jour promis pour la réponse.", examples=["2026-04-20"])
     motif: str = Field(min_length=1, max_length=500, examples=["Réponse promise au téléphone"])
 

@@ -1,7 +1,8 @@
-"""La séparation des tâches : qui rédige une fiche ne l'instruit pas (dossier de domaine, § 3).
+"""La séparation des tâches : qui rédige une fiche ne l'instruit pas, qui saisit ne valide pas (domaine, § 3).
 
 Le journal garde des noms. Deux tournures en disent plus : « A, suppléance de B » est une décision de A, qui
-engage aussi B ; « B (saisi par A) » est l'acte de B, que A n'a fait que transcrire.
+engage aussi B ; « B (saisi par A) » est l'acte de B, que A transcrit. Les deux personnes y ont mis la main :
+ni l'une ni l'autre ne juge ensuite ce qui a été fait.
 """
 
 from modeles.fiche import FicheAction
@@ -20,13 +21,7 @@ def en_transcription(nom: str, auteur: str) -> str:
 
 
 def personnes(par: str) -> frozenset[str]:
-    """Les personnes dont c'est l'acte."""
-    acte, transcrit, _ = par.partition(TRANSCRIPTION)
-    return frozenset({acte}) if transcrit else frozenset(par.split(SUPPLEANCE))
-
-
-def mains(par: str) -> frozenset[str]:
-    """Toutes les personnes que nomme une signature : l'auteur, l'absent qu'il supplée, qui n'a fait que transcrire."""
+    """Toutes celles que nomme une signature : l'auteur, l'absent qu'il supplée, qui transcrit."""
     acte, _, transcrit = par.removesuffix(FIN_DE_TRANSCRIPTION).partition(TRANSCRIPTION)
     return frozenset({*acte.split(SUPPLEANCE), transcrit} - {""})
 

@@ -106,7 +106,6 @@ def retenir(session: Session, designee: Designation, motif: str, auteur: Auteur)
 
 def promettre(session: Session, designee: Designation, jusqu_au: date, motif: str, auteur: Auteur) -> None:
     """Une réponse est promise pour cette date : rien ne part d'ici là. Lève `Introuvable` ou `Empeche`."""
-    signer(session, auteur.par)
     attendu = attendu_designe(session, designee.demarche, designee.genre, designee.exercice)
     amenager(session, attendu, NatureAmenagement.PROMESSE, motif, auteur, jusqu_au=jusqu_au)
 

@@ -13,6 +13,7 @@ from workflows.depots.inscription import Fichier
 ACTION, CLE = "_agir", "_cle"
 # La personne dont on inscrit l'acte ; vide, c'est le sien.
 POUR = "_pour"
+LONGUEUR_D_UN_NOM = 200
 # Ce qui sert à l'envoi, et n'a pas été tapé.
 TECHNIQUES = frozenset({ACTION, CLE, "csrf"})
 ENREGISTRER, SUITE, BROUILLON = "enregistrer", "suite", "brouillon"

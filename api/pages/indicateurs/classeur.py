@@ -3,10 +3,13 @@
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, UploadFile
+from sqlmodel import Session
 from starlette.responses import Response
 
-from api.acces.droits import Droit
+from api.acces.actes import signataires, signature
+from api.acces.droits import DROITS, Droit
 from api.acces.gardien import exiger
+from api.pages.formulaires.envoi import LONGUEUR_D_UN_NOM, POUR
 from api.pages.indicateurs.dossier import PageDesIndicateurs, Refusee
 from api.pages.indicateurs.pages import LaPage
 from api.schemas.collecte import RetourVu
@@ -16,6 +19,7 @@ from modeles.configuration import configuration
 from modeles.erreurs import ErreurMetier, SaisieInvalide
 from workflows.collecte.retour import Controle, apercevoir_le_classeur, recevoir_le_classeur
 from workflows.depots.inscription import Fichier
+from workflows.dossier import demarche_du_territoire
 
 routeur = APIRouter(prefix="/territoires/{territoire}/indicateurs/{exercice}/classeur")
 Empreinte = Annotated[str, Form(pattern=r"^[0-9a-f]{64}$")]
@@ -35,7 +39,8 @@ async def apercevoir(page: LaPage, fichier: Annotated[UploadFile | None, File()]
                 "Choisissez-le.",
             )
         with lecture() as session:
-            retour = apercevoir_le_classeur(session, recu, page.auteur, _permis(page))
+            auteur = page.auteur(session, Droit.SAISIR_INDICATEURS)
+            retour = apercevoir_le_classeur(session, recu, auteur, _permis(page, session))
             vue = RetourVu.depuis(retour, ecrit=False)
     except ErreurMetier as refus:
         return page.montrer(refusee=Refusee("classeur", {}, refus))
@@ -44,31 +49,44 @@ async def apercevoir(page: LaPage, fichier: Annotated[UploadFile | None, File()]
 
 
 @routeur.post("/confirmation")
-def confirmer(page: LaPage, empreinte: Empreinte, nom: Annotated[str, Form(max_length=200)]) -> Response:
+def confirmer(
+    page: LaPage,
+    empreinte: Empreinte,
+    nom: Annotated[str, Form(max_length=200)],
+    pour: Annotated[str, Form(alias=POUR, max_length=LONGUEUR_D_UN_NOM)] = "",
+) -> Response:
     """Garde les lignes qui tiennent du fichier que l'on vient de voir."""
     depot = Depot(configuration().donnees)
     recu = Fichier(nom, depot.lire(empreinte))
     try:
         with unite_de_travail() as session:
-            retour = recevoir_le_classeur(session, depot, recu, page.auteur, _permis(page))
+            auteur = page.auteur(session, Droit.SAISIR_INDICATEURS, pour)
+            retour = recevoir_le_classeur(session, depot, recu, auteur, _permis(page, session, pour))
             vue = RetourVu.depuis(retour, ecrit=True)
     except ErreurMetier as refus:
         return page.montrer(refusee=Refusee("classeur", {}, refus))
     return _montrer(page, vue, nom, empreinte)
 
 
-def _permis(page: PageDesIndicateurs) -> Controle:
+def _permis(page: PageDesIndicateurs, session: Session, pour: str = "") -> Controle:
+    """Chaque feuille est celle d'un territoire : l'agent y a son droit, et la personne nommée aussi."""
+
     def verifier(territoire: str) -> None:
         exiger(page.agent, Droit.SAISIR_INDICATEURS, {"territoire": territoire})
+        demarche = demarche_du_territoire(session, territoire)
+        signature(page.agent, demarche, pour, DROITS[Droit.SAISIR_INDICATEURS])
 
     return verifier
 
 
 def _montrer(page: PageDesIndicateurs, vue: RetourVu, nom: str, empreinte: str) -> Response:
     with lecture() as session:
+        demarche = page.demarche(session)
         return page.page.rendre(
             "classeur_retour.html",
-            demarche=page.demarche(session),
+            demarche=demarche,
+            noms=signataires(page.agent, demarche, DROITS[Droit.SAISIR_INDICATEURS]),
+            choisi="",
             vue=vue,
             nom=nom,
             empreinte=empreinte,

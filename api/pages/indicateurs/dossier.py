@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlmodel import Session
 from starlette.responses import Response
 
+from api.acces.actes import signataires, signature
 from api.acces.agent import Agent
-from api.acces.droits import Droit
+from api.acces.droits import DROITS, Droit
 from api.dependances import AgentConnecte, LeJour, TexteTerritoire
 from api.pages import chemins
 from api.pages.rendu import Page, PageDemandee
@@ -53,9 +54,10 @@ class PageDesIndicateurs:
         self.territoire = territoire
         self.exercice = exercice
 
-    @property
-    def auteur(self) -> Auteur:
-        return Auteur(self.agent.nom, self.le, instant_present())
+    def auteur(self, session: Session, droit: Droit, pour: str = "") -> Auteur:
+        """Qui signe un acte que permet ce droit. Lève `NomEmprunte` si l'on ne peut pas écrire pour `pour`."""
+        par = signature(self.agent, self.demarche(session), pour, DROITS[droit])
+        return Auteur(par, self.le, instant_present())
 
     @property
     def adresse(self) -> str:
@@ -78,6 +80,7 @@ class PageDesIndicateurs:
         fautes: list[Faute] | None = None,
         refusee: Refusee | None = None,
         fait: str = "",
+        pour: str = "",
     ) -> Response:
         """La page entière ; avec elle, ce qui vient d'être refusé et ce qui y était tapé."""
         with lecture() as session:
@@ -95,6 +98,7 @@ class PageDesIndicateurs:
                 erreurs=lignes.recapitulatif(fautes or []),
                 refusee=refusee,
                 fait=fait,
+                choisi=pour,
                 exercices=exercices_de(session, demarche.id),
                 **self._campagne(session, etat.attendu),
                 **self._droits(demarche),
@@ -122,6 +126,7 @@ class PageDesIndicateurs:
             "peut_saisir": self.agent.peut(Droit.SAISIR_INDICATEURS, demarche),
             "peut_controler": self.agent.peut(Droit.VALIDER_INDICATEURS, demarche),
             "peut_mener": mene,
+            "noms": signataires(self.agent, demarche, DROITS[Droit.SAISIR_INDICATEURS]),
             "natures": [(n.value, n.libelle) for n in natures],
         }
 

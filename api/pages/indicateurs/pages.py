@@ -10,8 +10,10 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from sqlmodel import Session
 from starlette.responses import Response
 
-from api.acces.actes import exiger_l_amenagement
+from api.acces.actes import droit_de_l_amenagement, exiger_l_amenagement
+from api.acces.droits import Droit
 from api.dependances import DemarcheLue, Lecture
+from api.pages.formulaires.envoi import LONGUEUR_D_UN_NOM, POUR
 from api.pages.indicateurs.dossier import PageDesIndicateurs, Refusee, dernier_exercice
 from api.pages.reponses import lignes
 from api.temps import lire_jour
@@ -52,18 +54,20 @@ def montrer_les_indicateurs(page: LaPage, fait: str = "") -> Response:
 async def saisir_les_valeurs(page: LaPage) -> Response:
     """Garde ce qui tient ; dit le reste, champ par champ, sans rien perdre de ce qui a été tapé."""
     formulaire = await page.page.requete.form()
+    pour = str(formulaire.get(POUR, ""))[:LONGUEUR_D_UN_NOM]
     with unite_de_travail() as session:
         attendu = page.attendu(session)
         etat = etat_des_valeurs(session, attendu.demarche, page.exercice, page.le)
         tape = lignes.lire(formulaire, etat)
-        lot = enregistrer_valeurs(session, attendu, list(tape.values()), page.auteur, ORIGINE).lot
+        auteur = page.auteur(session, Droit.SAISIR_INDICATEURS, pour)
+        lot = enregistrer_valeurs(session, attendu, list(tape.values()), auteur, ORIGINE).lot
     fautes = lignes.recapitulatif(lot.fautes)
     if page.page.requete.headers.get("x-en-direct"):
         return JSONResponse({"gardees": len(lot.changements), "fautes": fautes})
     if not lot.fautes:
         return _revenir(page, f"{len(lot.changements)} valeur(s) gardée(s).")
     fautives = {(f.fiche, f.indicateur) for f in lot.fautes}
-    return page.montrer(tape={k: v for k, v in tape.items() if k in fautives}, fautes=lot.fautes)
+    return page.montrer(tape={k: v for k, v in tape.items() if k in fautives}, fautes=lot.fautes, pour=pour)
 
 
 @routeur.post("/controle")
@@ -77,10 +81,8 @@ def controler_les_valeurs(
     designes = [Designation(*cle.split("/", 1)) for cle in indicateur]
 
     def faire(session: Session) -> str:
-        demarche = page.demarche(session)
-        bilan = controler(
-            session, demarche, page.exercice, controle, page.auteur, designes=designes, motif=motif
-        )
+        demarche, auteur = page.demarche(session), page.auteur(session, Droit.VALIDER_INDICATEURS)
+        bilan = controler(session, demarche, page.exercice, controle, auteur, designes=designes, motif=motif)
         return f"{len(bilan.faits)} valeur(s) au statut suivant, {len(bilan.ecartes)} laissée(s)."
 
     return _ecrire(page, "controle", {"motif": motif, "controle": controle.value}, faire)
@@ -92,6 +94,7 @@ def inscrire_un_amenagement(
     nature: Annotated[NatureAmenagement, Form()],
     motif: Court = "",
     jusqu_au: Court = "",
+    pour: Annotated[str, Form(alias=POUR, max_length=LONGUEUR_D_UN_NOM)] = "",
 ) -> Response:
     """Un report, la main rendue, une difficulté ou une promesse."""
 
@@ -99,10 +102,11 @@ def inscrire_un_amenagement(
         attendu = page.attendu(session)
         exiger_l_amenagement(page.agent, attendu.demarche, nature)
         terme: date | None = lire_jour(jusqu_au) if jusqu_au else None
-        inscrit = amenager(session, attendu, nature, motif, page.auteur, jusqu_au=terme)
+        auteur = page.auteur(session, droit_de_l_amenagement(nature), pour)
+        inscrit = amenager(session, attendu, nature, motif, auteur, jusqu_au=terme)
         return f"{nature.libelle.capitalize()} jusqu'au {inscrit.jusqu_au:%d/%m/%Y}."
 
-    saisie = {"nature": nature.value, "motif": motif, "jusqu_au": jusqu_au}
+    saisie = {"nature": nature.value, "motif": motif, "jusqu_au": jusqu_au, POUR: pour}
     return _ecrire(page, "amenagement", saisie, faire)
 
 
@@ -115,7 +119,7 @@ def donner_un_lien(page: LaPage, contact: Annotated[UUID, Form()]) -> Response:
         personne = session.get(Contact, contact)
         if personne is None or personne.demarche_id != attendu.demarche_id:
             raise _inconnu("Ce contact")
-        lien = liens.lien_pour(session, attendu, personne, page.auteur)
+        lien = liens.lien_pour(session, attendu, personne, page.auteur(session, Droit.MENER_CAMPAGNES))
         return f"Lien prêt pour {lien.nom}."
 
     return _ecrire(page, "liens", {}, faire)
@@ -129,7 +133,7 @@ def changer_un_lien(page: LaPage, lien: UUID, action: str) -> Response:
         trouve = session.get(LienDeReponse, lien)
         if trouve is None or trouve.attendu_id != page.attendu(session).id or action not in ACTIONS:
             raise _inconnu("Ce lien")
-        ACTIONS[action](session, trouve, page.auteur)
+        ACTIONS[action](session, trouve, page.auteur(session, Droit.MENER_CAMPAGNES))
         return f"Lien de {trouve.nom} : c'est fait."
 
     return _ecrire(page, "liens", {}, faire)

@@ -6,8 +6,10 @@ const enCours = new Map();
 async function garder(bloc) {
   const donnees = new URLSearchParams();
   for (const champ of bloc.querySelectorAll("input, select")) donnees.set(champ.name, champ.value);
-  const csrf = formulaire.querySelector("input[name=csrf]");
-  if (csrf) donnees.set("csrf", csrf.value);
+  for (const nom of ["csrf", "_pour"]) {
+    const champ = formulaire.elements[nom];
+    if (champ) donnees.set(nom, champ.value);
+  }
   enCours.get(bloc)?.abort();
   const arret = new AbortController();
   enCours.set(bloc, arret);

@@ -9,12 +9,13 @@ from pydantic import Field
 from sqlmodel import Session
 from starlette.responses import Response
 
-from api.acces.actes import exiger_la_saisie, signature
+from api.acces.actes import exiger_la_saisie, signataires, signature
+from api.acces.droits import roles_de_la_saisie, roles_du_geste
 from api.calendriers import TYPE_ICS
 from api.dependances import Lecture
 from api.pages import chemins
 from api.pages.formulaires.choix import Cadre
-from api.pages.formulaires.envoi import FormulaireRecu
+from api.pages.formulaires.envoi import POUR, FormulaireRecu
 from api.pages.formulaires.faits import levees_proposees, lire_les_levees
 from api.pages.formulaires.formulaire import Formulaire
 from api.pages.formulaires.page import Feuille, Suite
@@ -41,6 +42,8 @@ from workflows.preparation import Preparation, preparer_la_reunion
 from workflows.regles.commun import Circonstances
 
 routeur = APIRouter(prefix="/territoires/{territoire}/reunions")
+# Une seule signature pour les deux : programmer la réunion, et la convoquer.
+ORGANISATEURS = roles_de_la_saisie("reunion") & roles_du_geste(Geste.CONVOQUER)
 
 
 class SaisieComite(SaisieReunion):
@@ -75,6 +78,7 @@ class PageDuComite(PageDeFormulaire):
                 ("Réunions", chemins.du_territoire(demarche.territoire_code, "reunions")),
             ],
             parties=[formulaire],
+            signataires=signataires(self.agent, demarche, ORGANISATEURS),
             ecrire=lambda session: self._ecrire(session, demarche, formulaire),
             lien_de=lambda ou: chemins.ou_corriger(demarche.territoire_code, ou),
             levees=lambda obstacles: levees_proposees(obstacles, formulaire.saisie),
@@ -120,7 +124,8 @@ class PageDuComite(PageDeFormulaire):
         """La réunion et sa convocation, ensemble ou pas du tout."""
         lues = dict(formulaire.lu.donnees)
         convoquer, convoquee_le = lues.pop("convoquer", False), lues.pop("convoquee_le", None)
-        par, code = signature(self.agent, demarche), demarche.territoire_code
+        par = signature(self.agent, demarche, formulaire.saisie.texte(POUR), ORGANISATEURS)
+        code = demarche.territoire_code
         enregistrer(session, demarche.id, "reunion", lues, Auteur(par, self.le, instant_present()))
         numero = demarche.reunions[-1].numero
         page = f"reunions/{numero}"

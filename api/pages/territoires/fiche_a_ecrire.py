@@ -8,6 +8,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from api.acces.actes import exiger_la_saisie, signataires, signature
+from api.acces.droits import roles_de_la_saisie
 from api.dependances import Lecture
 from api.pages import chemins
 from api.pages.formulaires.choix import Cadre
@@ -92,7 +93,7 @@ class PageDeLaFiche(PageDeFormulaire):
                 ("Fiches actions", chemins.du_territoire(demarche.territoire_code, "fiches")),
             ],
             parties=[formulaire],
-            signataires=signataires(self.agent, demarche),
+            signataires=signataires(self.agent, demarche, roles_de_la_saisie("fiche")),
             ecrire=lambda session: self._ecrire(session, demarche, formulaire, fiche, rapproche),
             lien_de=lambda ou: chemins.ou_corriger(demarche.territoire_code, ou),
             gabarit="territoire/fiche_conflit.html" if en_conflit else "territoire/fiche_a_ecrire.html",
@@ -165,7 +166,7 @@ class PageDeLaFiche(PageDeFormulaire):
         if rapproche is not None and fiche is not None:
             raise FicheChangee(fiche)
         connues = {f.code for f in demarche.fiches}
-        par = signature(self.agent, demarche, formulaire.saisie.texte(POUR) or None)
+        par = signature(self.agent, demarche, formulaire.saisie.texte(POUR), roles_de_la_saisie("fiche"))
         auteur = Auteur(par, self.le, instant_present())
         enregistrer(session, demarche.id, "fiche", formulaire.lu.donnees, auteur)
         code = self.code or next(f.code for f in demarche.fiches if f.code not in connues)

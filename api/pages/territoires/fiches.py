@@ -132,5 +132,7 @@ def _cheminements(dossier: Dossier, fiche: FicheAction) -> list[Cheminement]:
 def _empechement(statut: StatutFiche, *, auteur: bool) -> str:
     separe = statut in DECISIONS
     return (
-        "Vous l'avez rédigée ou soumise : une autre personne doit l'instruire." if separe and auteur else ""
+        "Vous l'avez rédigée, soumise ou transcrite : une autre personne doit l'instruire."
+        if separe and auteur
+        else ""
     )

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
 from api.acces.actes import exiger_la_saisie, signataires, signature
+from api.acces.droits import roles_de_la_saisie
 from api.gabarits import dossier_des_gabarits
 from api.pages import chemins
 from api.pages.formulaires.envoi import POUR, FormulaireRecu
@@ -111,7 +112,7 @@ def _page_de_comparaison(
         if choisis is not None
         else {e.champ for e in vus if e.acceptable and e.etat is Etat.MODIFIE},
         refus=refus,
-        noms=signataires(dossier.agent, demarche),
+        noms=signataires(dossier.agent, demarche, roles_de_la_saisie("fiche")),
         choisi=pour,
     )
 
@@ -141,5 +142,5 @@ def _depot() -> Depot:
 
 
 def _auteur(dossier: Dossier, pour: str = "") -> Auteur:
-    par = signature(dossier.agent, dossier.demarche, pour or None)
+    par = signature(dossier.agent, dossier.demarche, pour, roles_de_la_saisie("fiche"))
     return Auteur(par, dossier.le, instant_present())

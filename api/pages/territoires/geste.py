@@ -9,6 +9,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from api.acces.actes import signataires, signature
+from api.acces.droits import roles_du_geste
 from api.avancement import avancer_une_fois
 from api.dependances import AgentConnecte, Lecture, LeJour, TexteTerritoire
 from api.pages import chemins
@@ -73,7 +74,7 @@ class PageDuGeste(PageDeFormulaire):
             bouton=self.geste.libelle,
             parents=chemins.fil_du_territoire(demarche),
             parties=[donnees, faits],
-            signataires=signataires(self.agent, demarche),
+            signataires=signataires(self.agent, demarche, roles_du_geste(self.geste)),
             ecrire=lambda session: self._ecrire(session, demarche, donnees, faits),
             explications=_explications(transition, cadre),
             constats=[Constat(o, chemins.ou_corriger(code, o.ou)) for o in retenu if not self._y_repond(o)],
@@ -105,7 +106,7 @@ class PageDuGeste(PageDeFormulaire):
     def _ecrire(self, session: Session, demarche: Demarche, donnees: Formulaire, faits: Formulaire) -> Suite:
         levees, _ = lire_les_levees(donnees.saisie)
         circonstances = Circonstances(
-            signature(self.agent, demarche, donnees.saisie.texte(POUR) or None),
+            signature(self.agent, demarche, donnees.saisie.texte(POUR), roles_du_geste(self.geste)),
             date.fromisoformat(faits.lu.donnees["le"]),
             instant_present(),
             faits.lu.donnees.get("motif"),

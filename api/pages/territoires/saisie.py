@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 from starlette.responses import Response
 
-from api.acces.actes import exiger_la_saisie, signataires, signature
+from api.acces.actes import exiger_la_saisie, roles_de_l_acte, signataires, signature
 from api.acces.droits import roles_de_la_saisie
 from api.acces.refus import DroitManquant
 from api.dependances import AgentConnecte, Lecture, LeJour, TexteTerritoire
@@ -92,12 +92,16 @@ class PageDeLaSaisie(PageDeFormulaire):
             bouton="Enregistrer",
             parents=chemins.fil_du_territoire(demarche),
             parties=[formulaire],
-            signataires=signataires(self.agent, demarche),
+            signataires=self._signataires(demarche, formulaire),
             ecrire=lambda session: self._ecrire(session, demarche, formulaire),
             explications=_explications(cadre),
             lien_de=lambda ou: chemins.ou_corriger(demarche.territoire_code, ou),
             recommencer=self.nature in EN_SERIE and "modifie" not in precisions,
         )
+
+    def _signataires(self, demarche: Demarche, formulaire: Formulaire) -> list[str]:
+        roles = roles_de_l_acte(self.nature, {"statut": formulaire.saisie.texte("statut")})
+        return signataires(self.agent, demarche, roles)
 
     def _titre(self, libelle: str) -> str:
         """« Une source documentaire », « Modifier une source documentaire »."""
@@ -126,7 +130,8 @@ class PageDeLaSaisie(PageDeFormulaire):
 
     def _ecrire(self, session: Session, demarche: Demarche, formulaire: Formulaire) -> Suite:
         exiger_la_saisie(self.agent, demarche, self.nature, formulaire.lu.donnees)
-        par = signature(self.agent, demarche, formulaire.saisie.texte(POUR) or None)
+        roles = roles_de_l_acte(self.nature, formulaire.lu.donnees)
+        par = signature(self.agent, demarche, formulaire.saisie.texte(POUR), roles)
         auteur = Auteur(par, self.le, instant_present())
         enregistrer(session, demarche.id, self.nature, formulaire.lu.donnees, auteur)
         if self.nature in ("retrait", "remise_en_place"):
