@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from modeles.brouillon import Brouillon, DemandeFaite
 
+# Ce que personne n'a repris depuis ce temps s'efface à la tournée du matin, et avec lui la mémoire des envois.
 DUREE_DE_GARDE = timedelta(days=180)
 Valeurs = Mapping[str, Sequence[str]]
 
@@ -74,9 +75,8 @@ def retenir(session: Session, envoi: Envoi, vers: str, le: datetime) -> None:
     oublier(session, envoi.agent, envoi.formulaire)
 
 
-def oublier_les_anciens(session: Session, le: datetime) -> int:
-    """Efface ce que personne n'a repris depuis six mois ; rend le nombre de brouillons effacés."""
+def oublier_les_anciens(session: Session, le: datetime) -> None:
+    """Efface ce que personne n'a repris depuis `DUREE_DE_GARDE`."""
     limite = le - DUREE_DE_GARDE
     session.connection().execute(delete(DemandeFaite).where(col(DemandeFaite.faite_le) < limite))
-    efface = session.connection().execute(delete(Brouillon).where(col(Brouillon.enregistre_le) < limite))
-    return efface.rowcount
+    session.connection().execute(delete(Brouillon).where(col(Brouillon.enregistre_le) < limite))

@@ -15,6 +15,7 @@ from prefect.testing.utilities import prefect_test_harness
 from sqlmodel import select
 
 from modeles.base import lecture, unite_de_travail
+from modeles.brouillon import Brouillon, DemandeFaite
 from modeles.colonnes import maintenant
 from modeles.configuration import configuration
 from modeles.document import Document
@@ -28,6 +29,7 @@ from modeles.vocabulaire_courriel import EtatMessage
 from tests.workflows.dossier_d_essai import convoquer, ouvrir_le_gers
 from tests.workflows.relances.dossiers_relances import messages, ouvrir_les_indicateurs
 from tests.workflows.serveur_de_courriel import Guichet, serveur_de_courriel
+from workflows.brouillons import DUREE_DE_GARDE, Envoi, garder, retenir
 from workflows.effets import reclamer
 from workflows.flows import relances
 from workflows.flows.envoi import envoi, vider_la_boite
@@ -217,6 +219,21 @@ def test_une_tournee_interrompue_se_reprend(base: str, prefect: None) -> None:
         session.exec(select(Tournee)).one().finie_le = None
 
     assert asyncio.run(tournee()).endswith("0 territoire(s) en panne.")
+
+
+def test_la_tournee_oublie_les_brouillons_que_personne_n_a_repris(base: str, prefect: None) -> None:
+    ages = {"vieux": DUREE_DE_GARDE + timedelta(hours=1), "récent": DUREE_DE_GARDE - timedelta(hours=1)}
+    with unite_de_travail() as session:
+        for nom, age in ages.items():
+            garder(session, "une personne", f"/{nom}", {"titre": ["à finir"]}, maintenant() - age)
+            envoi_fait = Envoi("une personne", f"/{nom}/envoye", nom, {"titre": ["envoyé"]})
+            retenir(session, envoi_fait, "/", maintenant() - age)
+
+    asyncio.run(tournee())
+
+    with lecture() as session:
+        assert [b.formulaire for b in session.exec(select(Brouillon)).all()] == ["/récent"]
+        assert [d.cle for d in session.exec(select(DemandeFaite)).all()] == ["récent"]
 
 
 def test_l_executeur_connait_ses_flows() -> None:

@@ -1,4 +1,7 @@
-"""La tournée du matin : met les échéances à jour, dit lesquelles sont dépassées, et prépare les relances du jour."""
+"""La tournée du matin : met les échéances à jour, dit lesquelles sont dépassées, et prépare les relances du jour.
+
+Elle oublie aussi les brouillons de formulaire que personne n'a repris (`workflows/brouillons.DUREE_DE_GARDE`).
+"""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -18,6 +21,7 @@ from modeles.demarche import Demarche
 from modeles.requetes import demarches, echeances_ouvertes
 from modeles.tournee import Tournee
 from modeles.vocabulaire import EtatEcheance
+from workflows.brouillons import oublier_les_anciens
 from workflows.documents_annuels import produire_les_documents_dus
 from workflows.echeances import actualiser
 from workflows.effets import Atelier
@@ -43,6 +47,7 @@ async def tournee() -> str:
     en_panne = sum(etat.is_failed() for etat in etats) + relances.en_panne
     _conclure(jour, relances, en_panne)
     _sceller_le_journal(jour)
+    _oublier_les_brouillons()
     await _dire_les_alarmes()
     return (
         f"{len(retards)} échéance(s) dépassée(s), {relances.remises} relance(s) sur {relances.dues} "
@@ -72,6 +77,11 @@ def _sceller_le_journal(jour: date) -> None:
     """Garde hors de la base où en est le journal ce jour-là."""
     with lecture() as session:
         sceller(session, configuration().donnees, jour)
+
+
+def _oublier_les_brouillons() -> None:
+    with unite_de_travail() as session:
+        oublier_les_anciens(session, maintenant())
 
 
 async def _dire_les_alarmes() -> None:
