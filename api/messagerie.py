@@ -1,5 +1,6 @@
 """Les messages vus des portes : lesquels une personne voit, combien attendent et pourquoi, le brouillon à ouvrir."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from modeles.document import Document
 from modeles.message import Message
 from modeles.reference.registre import registre
 from modeles.reference.territoires import Territoire
-from modeles.requetes_courriel import boite_d_envoi, dernier_empechement, messages_par_etat
+from modeles.requetes_courriel import boite_d_envoi, derniers_empechements, messages_par_territoire
 from modeles.vocabulaire_courriel import EtatMessage
 from workflows.notifications.attentes import pourquoi
 from workflows.notifications.courriel import composer_brouillon
@@ -50,10 +51,15 @@ def message_visible(session: Session, agent: Agent, identifiant: UUID, *droits: 
 
 
 def _permis(session: Session, agent: Agent, message: Message, droit: Droit) -> bool:
+    demarche = session.get_one(Demarche, message.demarche_id) if message.demarche_id else None
+    return _permis_la(agent, demarche.territoire_code if demarche else None, droit)
+
+
+def _permis_la(agent: Agent, territoire: str | None, droit: Droit) -> bool:
     """Un message qui n'est d'aucune démarche n'est que pour qui voit tout."""
-    if message.demarche_id is None:
+    if territoire is None:
         return agent.peut(droit) and any(t.partout for t in agent.titres)
-    return agent.peut(droit, session.get_one(Demarche, message.demarche_id))
+    return agent.peut(droit, territoire)
 
 
 def territoires_des_messages(session: Session, messages: Iterable[Message]) -> dict[UUID, Territoire]:
@@ -98,18 +104,27 @@ def raison_de(session: Session, message: Message) -> str:
     )
 
 
-def etat_de_la_boite(session: Session) -> BoiteVue:
-    """Combien attendent, et pourquoi : pas de serveur réglé, ou ce qu'il a répondu."""
-    par_etat = messages_par_etat(session)
-    en_attente = par_etat.get(EtatMessage.PREPARE, 0) + par_etat.get(EtatMessage.EN_COURS, 0)
-    sans_serveur = SANS_SERVEUR if configuration().smtp_hote is None else None
-    raison = sans_serveur or dernier_empechement(session, instant_present())
+def etat_de_la_boite(session: Session, agent: Agent) -> BoiteVue:
+    """Combien de ses messages attendent, et pourquoi : pas de serveur réglé, ou ce qu'il a répondu."""
+    par_etat = Counter[EtatMessage]()
+    for territoire, etat, nombre in messages_par_territoire(session):
+        if _permis_la(agent, territoire, Droit.LIRE_ENVOIS):
+            par_etat[etat] += nombre
+    en_attente = par_etat[EtatMessage.PREPARE] + par_etat[EtatMessage.EN_COURS]
     return BoiteVue(
         en_attente=en_attente,
-        incertains=par_etat.get(EtatMessage.DOUTEUX, 0),
-        refuses=par_etat.get(EtatMessage.REFUSE, 0),
-        raison=raison if en_attente else None,
+        incertains=par_etat[EtatMessage.DOUTEUX],
+        refuses=par_etat[EtatMessage.REFUSE],
+        raison=_ce_qui_retient(session, agent) if en_attente else None,
     )
+
+
+def _ce_qui_retient(session: Session, agent: Agent) -> str | None:
+    if configuration().smtp_hote is None:
+        return SANS_SERVEUR
+    empechements = derniers_empechements(session, instant_present())
+    siens = (r for territoire, r in empechements if _permis_la(agent, territoire, Droit.LIRE_ENVOIS))
+    return next(siens, None)
 
 
 def brouillon_de(session: Session, message: Message) -> bytes:

@@ -63,17 +63,27 @@ def messages_par_etat(session: Session) -> dict[EtatMessage, int]:
     return dict(lignes)
 
 
+def messages_par_territoire(session: Session) -> Sequence[tuple[str | None, EtatMessage, int]]:
+    """(territoire, état, nombre de messages) ; sans territoire, ceux qui ne sont d'aucune démarche."""
+    quoi = (col(Demarche.territoire_code), col(Message.etat))
+    requete = select(*quoi, func.count()).select_from(Message).outerjoin(Demarche)
+    return session.exec(requete.group_by(*quoi)).all()
+
+
 def identifiants_des_messages(session: Session) -> Sequence[UUID]:
     """Les identifiants de tous les messages."""
     return session.exec(select(Message.id)).all()
 
 
-def dernier_empechement(session: Session, instant: datetime) -> str | None:
-    """Ce que le serveur a répondu au dernier message qui attend un nouvel essai."""
-    requete = select(Message.derniere_reponse).where(
-        col(Message.etat) == EtatMessage.PREPARE, col(Message.prochain_essai_le) > instant
+def derniers_empechements(session: Session, instant: datetime) -> Sequence[tuple[str | None, str | None]]:
+    """(territoire, réponse du serveur) des messages qui attendent un nouvel essai, du plus lointain au plus proche."""
+    requete = (
+        select(col(Demarche.territoire_code), col(Message.derniere_reponse))
+        .select_from(Message)
+        .outerjoin(Demarche)
+        .where(col(Message.etat) == EtatMessage.PREPARE, col(Message.prochain_essai_le) > instant)
     )
-    return session.exec(requete.order_by(col(Message.prochain_essai_le).desc()).limit(1)).first()
+    return session.exec(requete.order_by(col(Message.prochain_essai_le).desc())).all()
 
 
 def boite_d_envoi(

@@ -73,7 +73,7 @@ def lister(
         demarche = demarche_du_territoire(session, territoire) if territoire else None
         messages = messages_visibles(session, TERMINAL, etat or [], demarche)
         vus = [MessageVu.depuis(m, raison_de(session, m)) for m in messages]
-        boite = etat_de_la_boite(session)
+        boite = etat_de_la_boite(session, TERMINAL)
     if en_json:
         dire_en_json(Elements(elements=vus, total=len(vus)))
         return

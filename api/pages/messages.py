@@ -71,7 +71,7 @@ def montrer_la_boite(
     ou = territoires_des_messages(session, messages_visibles(session, agent))
     return page.rendre(
         "messages.html",
-        boite=etat_de_la_boite(session),
+        boite=etat_de_la_boite(session, agent),
         lignes=[(m, raison_de(session, m)) for m in montres],
         autres=len(messages) - len(montres),
         ou=ou,

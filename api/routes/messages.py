@@ -60,9 +60,9 @@ def lister(
 
 
 @routeur.get("/attente", summary="Combien de messages attendent, et pourquoi")
-def compter(session: Lecture) -> BoiteVue:
-    """Toute la boîte d'envoi, en nombres."""
-    return etat_de_la_boite(session)
+def compter(session: Lecture, agent: AgentConnecte) -> BoiteVue:
+    """Les messages de vos territoires, en nombres."""
+    return etat_de_la_boite(session, agent)
 
 
 @routeur.get("/retours", summary="Les courriels revenus", responses=REFUS_404)

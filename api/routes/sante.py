@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from pydantic import Field
 from sqlmodel import Session
 
+from api.acces.agent import TERMINAL
 from api.acces.lecture_locale import permise
 from api.dependances import Lecture
 from api.messagerie import etat_de_la_boite
@@ -84,7 +85,7 @@ def dire_la_sante(requete: Request, session: Lecture) -> SanteDetaillee | Sante:
     return SanteDetaillee(
         base=base,
         effets=EffetsVus(en_attente=en_attente, en_echec=effets.get(EtatEffet.ECHOUE, 0)),
-        messages=etat_de_la_boite(session),
+        messages=etat_de_la_boite(session, requete.state.agent or TERMINAL),
         demonstration=_etat_de_la_demonstration(session, en_attente),
         alarmes=[str(a) for a in alarmes_du_moment(session, instant_present(), configuration())],
         prefect=_etat_de_prefect(),

@@ -1,6 +1,7 @@
 """La boîte d'envoi par l'API et le terminal : ce qui attend et pourquoi, le brouillon, ce qu'on décide, pour qui."""
 
 import os
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlmodel import select
 
 from documents.depot import Depot
 from modeles.base import lecture, unite_de_travail
+from modeles.colonnes import maintenant
 from modeles.compte import Role
 from modeles.configuration import configuration
 from modeles.demarche import Demarche
@@ -21,6 +23,7 @@ from modeles.vocabulaire_courriel import EtatMessage
 from tests.acces import entrer_comme
 from tests.api.demandes import preparer
 from tests.api.terminal import en_json, jalons
+from tests.bases import reglages_relus
 from tests.workflows.courriels_revenus import avis_d_echec
 
 SANS_SERVEUR = "Aucun serveur de courriel n'est réglé (JALONS_SMTP_HOTE) : il attend ici."
@@ -230,3 +233,46 @@ def test_le_terminal_releve_les_retours_et_retablit_une_adresse(base_sqlite: Pat
     assert "a@exemple.fr ne reçoit plus" in jalons("messages", "retours").output
     assert "n'est plus signalée" in jalons("messages", "retablir", "a@exemple.fr").output
     assert "n'est pas signalée" in jalons("messages", "retablir", "a@exemple.fr").output
+
+
+def deposer_dans(territoire: str, etat: EtatMessage, **champs: Any) -> None:
+    """Un message de la démarche de ce territoire, dans cet état."""
+    with unite_de_travail() as session:
+        demarche = session.exec(select(Demarche).where(Demarche.territoire_code == territoire)).one()
+        commun: dict[str, Any] = {"demarche_id": demarche.id, "etat": etat}
+        cle = f"essai:{territoire}:{etat}"
+        session.add(nouveau_message(cle, "Réunion", "Bonjour.", ["a@exemple.fr"], **commun | champs))
+
+
+def test_chacun_ne_compte_que_les_messages_de_ses_territoires(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JALONS_SMTP_HOTE", "127.0.0.1")
+    monkeypatch.setenv("JALONS_SMTP_SECURITE", "aucune")
+    monkeypatch.setenv("JALONS_SMTP_EXPEDITEUR", "contrats@exemple.fr")
+    with reglages_relus():
+        for territoire in ("32", "31"):
+            preparer(client, territoire)
+        tard, plus_tard = (maintenant() + timedelta(hours=h) for h in (1, 2))
+        prepare = EtatMessage.PREPARE
+        deposer_dans("32", prepare, prochain_essai_le=tard, derniere_reponse="451 Gers")
+        deposer_dans("31", prepare, prochain_essai_le=plus_tard, derniere_reponse="451 Haute-Garonne")
+        deposer_dans("31", EtatMessage.REFUSE)
+        with unite_de_travail() as session:
+            session.add(
+                nouveau_message("lien", "Votre lien", "Le voici.", ["b@exemple.fr"], etat=EtatMessage.DOUTEUX)
+            )
+        tous = client.get("/api/v1/messages/attente").json()
+        vus = {}
+        for territoire, nom in (("32", "Alix Gers"), ("31", "Alix Garonne"), ("09", "Alix Ariège")):
+            entrer_comme(client, Role.ETAT, nom, territoire=territoire)
+            vus[territoire] = client.get("/api/v1/messages/attente").json()
+            assert client.get("/sante").json()["messages"] == vus[territoire]
+        page = client.get("/messages").text
+
+    assert tous == {"en_attente": 2, "incertains": 1, "refuses": 1, "raison": "451 Haute-Garonne"}
+    assert vus["32"] == {"en_attente": 1, "incertains": 0, "refuses": 0, "raison": "451 Gers"}
+    assert vus["31"] == {"en_attente": 1, "incertains": 0, "refuses": 1, "raison": "451 Haute-Garonne"}
+    assert vus["09"] == {"en_attente": 0, "incertains": 0, "refuses": 0, "raison": None}
+    assert "0\N{NO-BREAK SPACE}message en attente, pour tous vos territoires" in page
+    assert "451" not in page
