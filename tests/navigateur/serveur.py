@@ -47,11 +47,17 @@ class Serveur:
 
     def secret(self, role: Role = Role.ADMINISTRATEUR, nom: str = ADMINISTRATEUR, **portee: str) -> str:
         """Le secret de session d'une personne de ce rôle (`region="76"` ou `territoire="32"`), créée au besoin."""
+        with self.sur_place():
+            return secret_pour(creer_compte(role, nom, Portee(**portee)))
+
+    @contextmanager
+    def sur_place(self) -> Iterator[None]:
+        """Le temps d'un essai, ce processus écrit dans les mêmes données que l'application."""
         with pytest.MonkeyPatch.context() as reglages:
             for variable, valeur in self.environnement.items():
                 reglages.setenv(variable, valeur)
             with reglages_relus():
-                return secret_pour(creer_compte(role, nom, Portee(**portee)))
+                yield
 
     @property
     def cookie(self) -> str:

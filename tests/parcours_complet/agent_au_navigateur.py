@@ -1,19 +1,28 @@
 """Un agent devant les pages : il suit les liens, remplit ce que le formulaire montre, envoie ce que la page envoie."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
+import httpx
 from lxml import html
 
 from api.acces.csrf import EN_TETE
 from modeles.compte import Role
 from tests.acces import entrer_comme
-from tests.api.conftest import TestClient
 
 # Une liste libre annonce ses lignes par une case invisible.
 TEMOIN = "._"
 EN_CENTIEMES = ("euros", "centiemes")
+
+
+class Arrivee(NamedTuple):
+    """Où mène un bouton : `enregistre` si la page a redirigé, donc si ce qui était écrit est gardé."""
+
+    statut: int
+    adresse: str
+    page: str
+    enregistre: bool
 
 
 class Agent:
@@ -22,7 +31,7 @@ class Agent:
     Il n'a que ce que la page lui donne : ni en-tête, ni adresse devinée.
     """
 
-    def __init__(self, client: TestClient, role: Role, nom: str, code: str, **portee: str) -> None:
+    def __init__(self, client: httpx.Client, role: Role, nom: str, code: str, **portee: str) -> None:
         self.client = client
         self.racine = f"/territoires/{code}"
         entrer_comme(client, role, nom, **portee)
@@ -35,6 +44,14 @@ class Agent:
         assert reponse.status_code == 200, f"{adresse} : {reponse.status_code}, {_dit(reponse.text)}"
         return html.document_fromstring(reponse.text)
 
+    def presser(self, formulaire: html.FormElement, action: str) -> Arrivee:
+        """Envoie le formulaire par ce bouton."""
+        cases: dict[str, list[str]] = {"_agir": [action]}
+        for nom, valeur in formulaire.form_values():
+            cases.setdefault(nom, []).append(valeur)
+        reponse = self.client.post(formulaire.action, data=cases, follow_redirects=True)
+        return Arrivee(reponse.status_code, str(reponse.url), reponse.text, bool(reponse.history))
+
     def aller(self, adresse: str) -> None:
         """S'y rend, s'il n'y est pas déjà."""
         if urlsplit(adresse).path != self.ou:
@@ -45,7 +62,7 @@ class Agent:
         vues = [f"{self.racine}/{page}".rstrip("/") for page in pages]
         for vue in vues:
             self.aller(vue)
-            for lien in _trouver(self.page, "//main//a/@href"):
+            for lien in trouver(self.page, "//main//a/@href"):
                 adresse = urlsplit(lien)
                 precise = dict(parse_qsl(adresse.query))
                 if adresse.path == f"{self.racine}/{chemin}" and all(
@@ -56,59 +73,55 @@ class Agent:
 
     def remplir(self, adresse: str, donnees: Mapping[str, Any]) -> str:
         """Ouvre le formulaire, le remplit, l'envoie ; rend l'adresse où l'on arrive."""
-        formulaire = _formulaire(self.lire(adresse))
+        formulaire = le_formulaire(self.lire(adresse))
         for liste, lignes in donnees.items():
             if isinstance(lignes, list) and lignes and isinstance(lignes[0], Mapping):
                 formulaire = self._ajuster(formulaire, liste, len(lignes))
         for nom, valeur in donnees.items():
             _taper(formulaire, nom, valeur)
-        reponse = self._envoyer(formulaire, "enregistrer")
-        assert reponse.status_code == 303, f"{adresse} : {reponse.status_code}, {_dit(reponse.text)}"
-        arrivee = str(reponse.headers["location"])
-        self.ou = ""
-        self.aller(arrivee)
-        return arrivee
+        arrivee = self._presser(formulaire, "enregistrer")
+        assert arrivee.enregistre, f"{adresse} : {arrivee.statut}, {_dit(arrivee.page)}"
+        self.ou, self.page = urlsplit(arrivee.adresse).path, html.document_fromstring(arrivee.page)
+        return arrivee.adresse
 
     def _ajuster(self, formulaire: html.FormElement, liste: str, voulues: int) -> html.FormElement:
         """Autant de lignes que de choses à dire, par les boutons de la page ; rien pour un tableau imposé."""
-        while _trouver(formulaire, f".//button[@value='ajouter:{liste}']"):
+        while trouver(formulaire, f".//button[@value='ajouter:{liste}']"):
             lignes = _lignes(formulaire, liste)
             if len(lignes) == voulues:
                 break
             trop = len(lignes) > voulues
-            action = f"retirer:{lignes[-1]}" if trop else f"ajouter:{liste}"
-            reponse = self._envoyer(formulaire, action)
-            assert reponse.status_code == 200, f"{action} : {reponse.status_code}, {_dit(reponse.text)}"
-            formulaire = _formulaire(html.document_fromstring(reponse.text))
+            arrivee = self._presser(formulaire, f"retirer:{lignes[-1]}" if trop else f"ajouter:{liste}")
+            formulaire = le_formulaire(html.document_fromstring(arrivee.page))
         return formulaire
 
-    def _envoyer(self, formulaire: html.FormElement, action: str) -> Any:
-        assert _trouver(formulaire, f".//button[@value='{action}']"), f"Aucun bouton « {action} »."
-        cases: dict[str, list[str]] = {"_agir": [action]}
-        for nom, valeur in formulaire.form_values():
-            cases.setdefault(nom, []).append(valeur)
-        return self.client.post(formulaire.action, data=cases, follow_redirects=False)
+    def _presser(self, formulaire: html.FormElement, action: str) -> Arrivee:
+        assert trouver(formulaire, f".//button[@value='{action}']"), f"Aucun bouton « {action} »."
+        arrivee = self.presser(formulaire, action)
+        assert arrivee.statut == 200, f"{action} : {arrivee.statut}, {_dit(arrivee.page)}"
+        return arrivee
 
 
-def _trouver(element: html.HtmlElement, chemin: str, **variables: str) -> list[Any]:
+def trouver(element: html.HtmlElement, chemin: str, **variables: str) -> list[Any]:
     """Ce que désigne un chemin XPath qui rend des éléments ou des textes."""
     trouves = element.xpath(chemin, **variables)
     assert isinstance(trouves, list)
     return list(trouves)
 
 
-def _formulaire(page: html.HtmlElement) -> html.FormElement:
+def le_formulaire(page: html.HtmlElement) -> html.FormElement:
+    """Le formulaire que la page donne à remplir."""
     adresse = "//main//form[.//input[@name='csrf']][.//button[@value='enregistrer']]"
     formulaire: html.FormElement
-    (formulaire,) = _trouver(page, adresse)
-    for zone in _trouver(formulaire, ".//textarea"):
+    (formulaire,) = trouver(page, adresse)
+    for zone in trouver(formulaire, ".//textarea"):
         # Le saut de ligne qui suit la balise n'est pas du texte.
         zone.text = (zone.text or "").removeprefix("\n")
     return formulaire
 
 
 def _lignes(formulaire: html.FormElement, liste: str) -> list[str]:
-    noms = _trouver(formulaire, ".//input[@type='hidden']/@name")
+    noms = trouver(formulaire, ".//input[@type='hidden']/@name")
     trouvees = [n.removesuffix(TEMOIN) for n in noms if n.startswith(f"{liste}.") and n.endswith(TEMOIN)]
     return [ligne for ligne in trouvees if ligne.count(".") == liste.count(".") + 1]
 
@@ -145,7 +158,7 @@ def _places(formulaire: html.FormElement, liste: str, lignes: list[Any]) -> list
 
 
 def _taper_une_liste(formulaire: html.FormElement, nom: str, valeurs: list[Any]) -> None:
-    controles = _trouver(formulaire, ".//*[@name=$nom]", nom=nom)
+    controles = trouver(formulaire, ".//*[@name=$nom]", nom=nom)
     if controles and controles[0].tag == "textarea":
         controles[0].text = "\n".join(valeurs)
     elif controles:
@@ -160,7 +173,7 @@ def _taper_une_liste(formulaire: html.FormElement, nom: str, valeurs: list[Any])
 
 
 def _taper_un_texte(formulaire: html.FormElement, nom: str, valeur: Any) -> None:
-    controles = _trouver(formulaire, ".//*[@name=$nom]", nom=nom)
+    controles = trouver(formulaire, ".//*[@name=$nom]", nom=nom)
     assert controles, f"La page n'a pas de case « {nom} » (on veut y dire {valeur!r})."
     premier = controles[0]
     if premier.tag == "textarea":
@@ -178,5 +191,5 @@ def _taper_un_texte(formulaire: html.FormElement, nom: str, valeur: Any) -> None
 
 def _dit(page: str) -> str:
     """Ce que la page reproche."""
-    reproches = _trouver(html.document_fromstring(page), "//*[@id='refus' or @id='erreurs'] | //main")
+    reproches = trouver(html.document_fromstring(page), "//*[@id='refus' or @id='erreurs'] | //main")
     return " ".join(reproches[0].text_content().split())[:1500] if reproches else page[:500]
