@@ -63,7 +63,7 @@ def test_la_page_se_lit_sans_compte_et_ne_montre_que_ce_territoire(
     assert page.status_code == 200
     assert "Ménages accompagnés" in page.text
     assert "Dominique EXEMPLE" in page.text
-    assert (page.headers["referrer-policy"], page.headers["cache-control"]) == ("no-referrer", "no-store")
+    assert (page.headers["referrer-policy"], page.headers["cache-control"]) == ("same-origin", "no-store")
 
 
 def test_une_reponse_est_gardee_au_nom_de_la_personne(adresse: str, visiteur: TestClient) -> None:

@@ -16,7 +16,7 @@ from tests.bases import reglages_relus
 from tests.parcours_complet.arbre_de_processus import RACINE, attendre, port_libre
 from workflows.acces.habilitations import Portee
 
-DEMARRAGE_S = 30
+DEMARRAGE_S = 90
 
 
 class Serveur:

@@ -106,7 +106,7 @@ def _rendre(
         situations=lignes.SITUATIONS,
         identifiant=lignes.identifiant,
     )
-    # L'adresse ouvre la porte : elle ne doit pas partir ailleurs, ni rester dans un cache partagé.
-    reponse.headers["Referrer-Policy"] = "no-referrer"
+    # L'adresse ouvre la porte : elle ne reste pas dans un cache partagé. Elle ne part déjà vers aucun autre site ;
+    # « no-referrer » cacherait aussi au serveur d'où vient l'envoi, qui serait refusé.
     reponse.headers["Cache-Control"] = "no-store"
     return reponse

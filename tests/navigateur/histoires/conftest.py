@@ -22,11 +22,10 @@ def serveur(
         shutil.copy(modele, donnees / "jalons.db")
     else:
         reglages["JALONS_URL_BASE"] = request.getfixturevalue("url_postgresql")
-    vide = Serveur(donnees, **reglages)
-    with vide.sur_place():
-        vider() if reglages else None
-    with vide.ouvert():
-        yield vide
+        with Serveur(donnees, **reglages).sur_place():
+            vider()
+    with Serveur(donnees, **reglages).ouvert() as ouvert:
+        yield ouvert
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from modeles.demarche import Demarche
 from modeles.etapes import Etape, Geste
 from modeles.reference.registre import registre
 from modeles.requetes import demarche_de
-from tests.parcours_complet.agent_au_navigateur import Agent
+from tests.navigateur.histoires.agent import Agent
 from workflows.demonstration.histoires import Histoire, ecrire, parcours_entier
 from workflows.demonstration.recit import Pas, Saisie
 from workflows.demonstration.suites import accomplir_sur_place
