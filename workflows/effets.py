@@ -24,6 +24,7 @@ from modeles.document import Document
 from modeles.echeance import Echeance
 from modeles.effet import Effet
 from modeles.erreurs import ErreurMetier
+from modeles.lecture_du_dossier import LES_DOCUMENTS, charger
 from modeles.vocabulaire import EtatEffet, NatureEffet, Partie
 from workflows.echeances import actualiser
 from workflows.notifications.preparation import preparer
@@ -123,12 +124,12 @@ def _produire_document(cle: str, par: str, atelier: Atelier) -> None:
     with lecture() as session:
         effet = session.get_one(Effet, cle)
         passage = session.get_one(Passage, effet.passage_id)
+        demarche = charger(session, passage.demarche_id, LES_DOCUMENTS)
         production = Production(**effet.parametres)
-        region = passage.demarche.territoire.region
+        region = demarche.territoire.region
         gabarits = Gabarits(atelier.gabarits, atelier.depot)
-        compose, contexte = composer_document(
-            passage.demarche, passage, production, gabarits.dossier(session, region)
-        )
+        dossier = gabarits.dossier(session, region)
+        compose, contexte = composer_document(demarche, passage, production, dossier)
         provenance = gabarits.provenance(session, region, compose.sources)
     exiger_complet(contexte, CATALOGUE[production.code].titre)
     atelier.depot.ranger(compose.octets)

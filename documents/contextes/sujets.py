@@ -55,7 +55,8 @@ def numero_du_sujet(sujet: str) -> int:
 
 def version_suivante(demarche: Demarche, code: str, objet: str) -> int:
     """Un de plus que la dernière version gardée de ce document."""
-    return 1 + max((d.version for d in demarche.documents if (d.code, d.objet) == (code, objet)), default=0)
+    siens = (d.version for d in demarche.documents if d.code == code and d.objet == objet)
+    return 1 + max(siens, default=0)
 
 
 def reunion_du_sujet(demarche: Demarche, sujet: str) -> Reunion:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from documents.moteur.erreurs import Faute
+from documents.moteur.ooxml import ecrire_xml
 
 BALISE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 OUVERTURE = re.compile(r"\{\{|\{%|\{#")
@@ -80,18 +81,17 @@ def jeton(numero: int) -> str:
 
 def retirer_les_marques(racine: etree._Element) -> bool:
     """Ôte ce que l'on prendrait pour des marques ; vrai s'il y en avait."""
-    trouvees = False
+    if not _MARQUE.search(ecrire_xml(racine)):
+        return False
     for element in racine.iter():
         contenus = {"text": element.text or "", "tail": element.tail or ""}
         for endroit, contenu in contenus.items():
             if _MARQUE.search(contenu):
                 setattr(element, endroit, _MARQUE.sub("", contenu))
-                trouvees = True
         for nom, valeur in element.attrib.items():
             if _MARQUE.search(str(valeur)):
                 element.set(nom, _MARQUE.sub("", str(valeur)))
-                trouvees = True
-    return trouvees
+    return True
 
 
 def _en_clair(trouve: re.Match[str]) -> str:

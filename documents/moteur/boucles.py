@@ -75,8 +75,8 @@ class _Releve:
 
     def _relever(self, element: etree._Element) -> None:
         if element.tag == w("p"):
-            liste, boucle = self._numerotation.liste_de(element), self._boucle
-            if liste and boucle:
+            boucle = self._boucle
+            if boucle and (liste := self._numerotation.liste_de(element)):
                 self.items.append(_Item(element, liste, boucle))
                 self._blocs[-1].branche[liste.numero] += 1
         elif _attribut_d_identifiant(element):

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from jinja2 import Template, TemplateSyntaxError
+from jinja2 import Template, TemplateSyntaxError, nodes
+from jinja2.utils import LRUCache
 from lxml import etree
 
 from documents.moteur.archive import Paquet, lire_paquet, ordre_des_parties
@@ -32,6 +33,8 @@ from documents.moteur.ooxml import (
 )
 from documents.moteur.sommaire import preparer, remplir
 from documents.moteur.structure import Constat, verifier_les_blocs
+
+_DEJA_PREPARES = LRUCache(400)
 
 
 class GabaritCompile(NamedTuple):
@@ -143,19 +146,38 @@ def _fautes_hors_texte(paquet: Paquet) -> Iterator[Faute]:
 def _preparer(
     nom: str, parties: tuple[PartieCompilee, ...], environnement: Environnement
 ) -> dict[str, Template]:
-    fautes: list[Faute] = []
-    arbres = {}
+    modeles, fautes = {}, []
     for partie in parties:
-        try:
-            arbres[partie.nom] = environnement.parse(partie.source)
-        except TemplateSyntaxError as erreur:
-            inattendue = Faute(traduire(erreur.message or ""), nom, partie.nom)
-            fautes += fautes_de_syntaxe(partie, environnement) or [inattendue]
-        else:
-            fautes += fautes_d_usage(arbres[partie.nom], partie, environnement)
+        outil = environnement_de(partie, environnement)
+        # En-tête et pied sont les mêmes d'un gabarit à l'autre.
+        modele = _DEJA_PREPARES.get((outil, partie.source))
+        if modele is None:
+            arbre, siennes = _controler(nom, partie, outil)
+            fautes += siennes
+            if arbre is None or siennes:
+                continue
+            modele = _DEJA_PREPARES[outil, partie.source] = outil.preparer(arbre)
+        modeles[partie.nom] = modele
     if fautes:
         raise ErreurGabarit(nom, fautes)
-    return {p.nom: environnement_de(p, environnement).preparer(arbres[p.nom]) for p in parties}
+    return modeles
+
+
+def _controler(
+    nom: str, partie: PartieCompilee, environnement: Environnement
+) -> tuple[nodes.Template | None, list[Faute]]:
+    """L'arbre de la partie et ce qu'on lui reproche ; pas d'arbre si Jinja ne la lit pas."""
+    try:
+        arbre = environnement.parse(partie.source)
+    except TemplateSyntaxError as erreur:
+        inattendue = Faute(traduire(erreur.message or ""), nom, partie.nom)
+        return None, fautes_de_syntaxe(partie, environnement) or [inattendue]
+    return arbre, fautes_d_usage(arbre, partie, environnement)
+
+
+def oublier_les_modeles() -> None:
+    """Comme au démarrage : chaque partie sera lue et compilée de nouveau."""
+    _DEJA_PREPARES.clear()
 
 
 def _entrees_fixes(

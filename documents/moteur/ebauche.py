@@ -52,12 +52,11 @@ class Ebauche:
         for evenement, element in etree.iterwalk(self.racine, events=("start", "end")):
             if evenement == "start":
                 yield element
-                yield from self._balises_de(element.text)
-            else:
-                yield from self._balises_de(element.tail)
+            if texte := element.text if evenement == "start" else element.tail:
+                yield from self._balises_de(texte)
 
-    def _balises_de(self, texte: str | None) -> Iterator[Balise]:
-        for trouve in JETON.finditer(texte or ""):
+    def _balises_de(self, texte: str) -> Iterator[Balise]:
+        for trouve in JETON.finditer(texte):
             yield self.balises[int(trouve[1])]
 
 

@@ -10,6 +10,7 @@ from numbers import Number
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateRuntimeError, nodes, pass_context
+from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, LoopContext, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -108,9 +109,20 @@ def _parcourir(contexte: Context, valeur: Any) -> list[Any]:
     return rendu.borner(list(valeur))
 
 
+class _Generateur(CodeGenerator):
+    """Le code de Jinja, où chaque donnée s'écrit par `Environnement.ecrire`."""
+
+    def _output_child_pre(self, *_: Any) -> None:
+        self.write("environment.ecrire(")
+
+    def _output_child_post(self, *_: Any) -> None:
+        self.write(")")
+
+
 class Environnement(ImmutableSandboxedEnvironment):
     """`Environnement(filtres)` : un par jeu de filtres, à créer une fois et à garder."""
 
+    code_generator_class = _Generateur
     intercepted_binops = frozenset({"*", "**"})
 
     def __init__(self, filtres: Filtres | None = None) -> None:
@@ -120,6 +132,12 @@ class Environnement(ImmutableSandboxedEnvironment):
         self.globals = {"range": self.globals["range"]}
         self.noms_des_filtres = sorted({*permis, *(filtres or {})})
         self.pour_les_proprietes = self.overlay(finalize=finaliser_une_propriete)
+
+    def ecrire(self, valeur: Any) -> str:
+        """La donnée finie et protégée. Un texte ordinaire, de loin le plus fréquent, l'est déjà."""
+        if type(valeur) is str and valeur.isprintable() and not _a_proteger(valeur):
+            return valeur
+        return escape(self.finalize(valeur))  # type: ignore[misc]
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Les clés d'un dictionnaire, et elles seules : `fiche.items` est un champ, pas une méthode."""
@@ -177,10 +195,12 @@ def ligne_de(erreur: Exception, modele: Template) -> int:
     return ligne
 
 
+def _a_proteger(texte: str) -> bool:
+    return "'" in texte or '"' in texte or "&" in texte or "<" in texte or ">" in texte
+
+
 def finaliser(valeur: Any) -> Any:
     """Vide pour `None`, « oui » ou « non » pour un booléen, sauts et tabulations de Word dans un texte."""
-    if isinstance(valeur, str) and valeur.isprintable():
-        return valeur  # de loin le cas le plus fréquent, et le plus vite reconnu
     return _finaliser(valeur, _SAUT_WORD, _TABULATION_WORD)
 
 

@@ -28,6 +28,7 @@ from documents.moteur.ooxml import (
     ESPACE_XML,
     ancetre,
     ecrire_avant,
+    ecrire_xml,
     fragments,
     retirer,
     texte_des,
@@ -190,6 +191,8 @@ def _refuser_l_instruction(ebauche: Ebauche, balise: Balise) -> None:
 
 def _refuser_ailleurs(ebauche: Ebauche) -> None:
     """Une balise dans un champ, un texte de remplacement ou une formule ne serait jamais remplie."""
+    if not OUVERTURE.search(ecrire_xml(ebauche.racine)):
+        return
     for element in ebauche.racine.iter():
         textes = [str(v) for v in element.attrib.values()]
         textes += [element.text or ""] if element.tag != w("t") else []

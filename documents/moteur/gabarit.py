@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from jinja2 import TemplateError, UndefinedError
 
 from documents.moteur.archive import Paquet, etat_de
-from documents.moteur.compilation import compiler
+from documents.moteur.compilation import compiler, oublier_les_modeles
 from documents.moteur.ebauche import PartieCompilee
 from documents.moteur.ecriture import Entree
 from documents.moteur.environnement import Environnement, Rendu, ligne_de, rendre, suggestion
@@ -115,6 +115,7 @@ def charger(chemin: Path, environnement: Environnement) -> Gabarit:
 def oublier_les_gabarits() -> None:
     """Comme au démarrage : chaque gabarit sera compilé de nouveau."""
     _COMPILES.clear()
+    oublier_les_modeles()
 
 
 _SANS_FILTRE = Environnement()

@@ -1,6 +1,7 @@
 """Ce que Word laisse dans un gabarit et qui n'a rien à faire dans un document rempli."""
 
 import re
+from typing import Any, cast
 
 from lxml import etree
 
@@ -9,8 +10,9 @@ from documents.moteur.ooxml import WORD_2010, ancetre, retirer, valeur, w
 
 _RESIDUS = [w("proofErr"), w("lastRenderedPageBreak"), w("permStart"), w("permEnd")]
 _SIGNETS_DE_WORD = re.compile(r"_(GoBack|Hlk\d+)")
-_ATTRIBUTS_DE_SESSION = re.compile(
-    rf"\{{.*\}}rsid\w*|\{{{re.escape(WORD_2010)}\}}(paraId|textId)",
+_ATTRIBUTS_DE_SESSION = etree.XPath(
+    "//@*[(namespace-uri() and starts-with(local-name(), 'rsid'))"
+    " or (namespace-uri() = $word_2010 and (local-name() = 'paraId' or local-name() = 'textId'))]"
 )
 _SUIVI = {
     w("ins"): "des insertions suivies",
@@ -35,9 +37,8 @@ def nettoyer(racine: etree._Element) -> None:
     for element in list(racine.iter(w("bookmarkStart"), w("bookmarkEnd"))):
         if valeur(element, "id") in signets:
             retirer(element)
-    for element in racine.iter():
-        for nom in [n for n in element.attrib if _ATTRIBUTS_DE_SESSION.fullmatch(str(n))]:
-            del element.attrib[nom]
+    for attribut in cast(list[Any], _ATTRIBUTS_DE_SESSION(racine, word_2010=WORD_2010)):
+        del attribut.getparent().attrib[attribut.attrname]
 
 
 def fautes_de_relecture(racine: etree._Element, gabarit: str, partie: str) -> list[Faute]:

@@ -18,7 +18,8 @@ from documents.moteur.gabarit import oublier_les_gabarits
 from documents.production import composer_document
 from documents.suites_des_gestes import productions
 from modeles.base import lecture
-from modeles.demarche import Passage
+from modeles.demarche import Demarche
+from modeles.lecture_du_dossier import POUR_LES_GARDES, charger_plusieurs
 from tests.bancs.banc_parcours import a_part, mener
 from workflows.demonstration.suites import accomplir_sur_place
 
@@ -29,14 +30,20 @@ ACCORDEES_S = 2.0 / 16
 def recomposer() -> dict[str, float]:
     """Le nombre de documents recomposés, leur poids, et les secondes que cela prend."""
     oublier_les_gabarits()
-    debut, nombre, octets = time.process_time(), 0, 0
+    debut, horloge, nombre, octets = time.process_time(), time.perf_counter(), 0, 0
     with lecture() as session:
-        for passage in session.exec(select(Passage).order_by(Passage.demarche_id, Passage.sequence)):
-            for production in productions(passage.demarche, passage):
-                compose, _ = composer_document(passage.demarche, passage, production, DOSSIER_DES_GABARITS)
-                nombre, octets = nombre + 1, octets + len(compose.octets)
-    secondes = time.process_time() - debut
-    return {"documents": nombre, "megaoctets": round(octets / 1e6, 1), "secondes": round(secondes, 2)}
+        toutes = session.exec(select(Demarche.id)).all()
+        for demarche in charger_plusieurs(session, toutes, POUR_LES_GARDES):
+            for passage in demarche.passages:
+                for production in productions(demarche, passage):
+                    compose, _ = composer_document(demarche, passage, production, DOSSIER_DES_GABARITS)
+                    nombre, octets = nombre + 1, octets + len(compose.octets)
+    return {
+        "documents": nombre,
+        "megaoctets": round(octets / 1e6, 1),
+        "secondes": round(time.process_time() - debut, 2),
+        "secondes_a_l_horloge": round(time.perf_counter() - horloge, 2),
+    }
 
 
 def mener_et_recomposer(taille: int) -> dict[str, float]:
