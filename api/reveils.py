@@ -2,12 +2,21 @@
 
 from uuid import UUID
 
+from api.documents_annuels import produire_apres
 from modeles.base import lecture
-from modeles.demarche import Demarche
+from modeles.demarche import Demarche, Passage
+from modeles.etapes import Geste
 from workflows.reveil import reveiller_la_demarche
 
 
 def reveiller_apres(demarche_id: UUID, passage_id: UUID) -> bool:
-    """Vrai si Prefect a pris la demande ; sinon le filet rattrapera. Le passage est la clé de la demande."""
+    """Vrai si Prefect a pris la demande ; sinon le filet rattrapera. Le passage est la clé de la demande.
+
+    Le rapport d'évaluation se compte dans la base comme ceux de l'année : aucun effet ne l'écrit, on l'écrit ici.
+    """
     with lecture() as session:
-        return reveiller_la_demarche(session.get_one(Demarche, demarche_id), str(passage_id))
+        passage = session.get_one(Passage, passage_id)
+        reveille = reveiller_la_demarche(session.get_one(Demarche, demarche_id), str(passage_id))
+    if passage.geste is Geste.REMETTRE_EVALUATION:
+        produire_apres(demarche_id, passage.survenu_le)
+    return reveille

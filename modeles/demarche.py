@@ -1,7 +1,7 @@
 """La démarche : un territoire qui construit son contrat, étape après étape."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Optional
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from modeles.diagnostic import Constat, Diagnostic, Enjeu, Entretien, Reserve, Source
     from modeles.document import Document
     from modeles.enveloppe import Enveloppe
+    from modeles.evaluation import Evaluation
     from modeles.fiche import FicheAction
     from modeles.piste import Piste
     from modeles.remise import Remise
@@ -121,6 +122,9 @@ class Demarche(SQLModel, table=True):
     )
     deliberations: list["Deliberation"] = Relationship(
         back_populates="demarche", sa_relationship_kwargs={"order_by": "Deliberation.numero_ordre"}
+    )
+    evaluation: Optional["Evaluation"] = Relationship(
+        back_populates="demarche", sa_relationship_kwargs={"uselist": False}
     )
     etapes_prevues: list["EtapePrevue"] = Relationship(
         back_populates="demarche", sa_relationship_kwargs={"order_by": "EtapePrevue.debut_le"}

@@ -72,6 +72,7 @@ LA_CONVENTION: Branche = (
     _liste(Demarche.avenants),
 )
 LES_DOCUMENTS: Branche = (_liste(Demarche.documents, defer(Document.donnees)),)  # type: ignore[arg-type]
+L_EVALUATION: Branche = (joinedload(Demarche.evaluation),)  # type: ignore[arg-type]
 LES_RETRAITS: Branche = (_liste(Demarche.retraits),)
 # Ce que les gardes du parcours peuvent regarder, quelle que soit l'étape.
 POUR_LES_GARDES: Branche = (
@@ -84,6 +85,7 @@ POUR_LES_GARDES: Branche = (
     *LES_FICHES,
     *LES_CREDITS,
     *LA_CONVENTION,
+    *L_EVALUATION,
     *LES_DOCUMENTS,
 )
 

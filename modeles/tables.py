@@ -21,6 +21,7 @@ from modeles import (  # noqa: F401  chaque import inscrit ses tables
     echeance,
     effet,
     enveloppe,
+    evaluation,
     exercice,
     fiche,
     gabarit,

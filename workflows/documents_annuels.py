@@ -1,8 +1,7 @@
-"""Les documents d'un exercice, faits des vraies valeurs : état des indicateurs (D21), rapport d'exécution (D22)."""
+"""Les documents du cycle annuel, faits des vraies valeurs : indicateurs (D21), rapport (D22), évaluation (D30)."""
 
 from datetime import date
-from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlmodel import Session
@@ -10,101 +9,40 @@ from sqlmodel import Session
 from documents.a_la_demande import A_LA_DEMANDE, composer_a_la_demande
 from documents.contextes.commun import ContexteDeDocument
 from documents.contextes.execution import construire_etat_des_indicateurs, construire_rapport_d_execution
-from documents.contextes.realisations import Bilan, Execution, Releve
 from documents.contextes.sujets import objet_du_document
 from documents.gabarits import Gabarits
+from documents.manques import exiger_complet
 from modeles.base import lecture, unite_de_travail
 from modeles.demarche import Demarche
 from modeles.document import Document
-from modeles.erreurs import Introuvable, Obstacle
-from modeles.exercice import Exercice
+from modeles.erreurs import Introuvable
 from modeles.requetes import demarche_verrouillee
 from modeles.requetes_campagnes import attendus_de_la_demarche
 from modeles.requetes_exercices import exercices_de
 from modeles.vocabulaire_annuel import GenreCampagne
+from workflows.bilans import bilan_de, releves_de
 from workflows.documents_faits import DocumentFait, inscrire_le_document
 from workflows.effets import Atelier
-from workflows.etat_des_valeurs import EtatDesValeurs, LigneDeValeur, etat_des_valeurs
-from workflows.refus import Empeche
+from workflows.etat_des_valeurs import etat_des_valeurs
+from workflows.evaluation import CODE as EVALUATION
+from workflows.evaluation import contexte_de_l_evaluation, evaluation_due
 from workflows.regles.exercice import dernier_rapport
 
 ETAT, RAPPORT = "D21", "D22"
 
 
 class Voulu(NamedTuple):
-    """Un document et l'exercice dont il parle."""
+    """Un document et l'exercice dont il parle ; l'évaluation, elle, parle de tous ceux qui sont échus."""
 
     code: str
-    exercice: int
-
-
-def releves_de(etat: EtatDesValeurs) -> dict[tuple[str, str], Releve]:
-    """Ce que les documents disent de chaque valeur ; sans nombre, son statut et sa raison."""
-    return {(x.fiche.code, x.indicateur.code): _releve(x, etat) for x in etat.lignes}
-
-
-def _releve(ligne: LigneDeValeur, etat: EtatDesValeurs) -> Releve:
-    sue, derniere = ligne.connue, ligne.derniere
-    textes = [derniere.commentaire, derniere.motif, sue.texte] if derniere else []
-    if etat.periode_partielle:
-        textes.append("période partielle")
-    return Releve(
-        valeur_centiemes=sue.valeur,
-        numerateur=_unites(sue.numerateur),
-        denominateur=_unites(sue.denominateur),
-        statut=sue.statut.libelle + (" hors délai" if derniere and derniere.hors_delai else ""),
-        commentaire=" ; ".join(t for t in textes if t),
-    )
-
-
-def _unites(centiemes: int | None) -> Decimal | None:
-    return None if centiemes is None else Decimal(centiemes) / 100
-
-
-def bilan_de(exercice: Exercice, etat: EtatDesValeurs) -> Bilan:
-    """Le rapport déposé, avec les valeurs relevées. Lève `Empeche` sans rapport, ou sans sa délibération."""
-    rapport = dernier_rapport(exercice) or {}
-    manques = []
-    if not rapport:
-        manques.append(
-            Obstacle("aucun rapport n'a été déposé", "Déposez le rapport d'exécution.", ou="rapport")
-        )
-    elif not (rapport.get("deliberation_numero") and rapport.get("deliberation_le")):
-        manques.append(
-            Obstacle(
-                "la délibération qui adopte le rapport n'est pas donnée",
-                "Déposez de nouveau le rapport, avec son numéro et sa date.",
-                ou="rapport",
-            )
-        )
-    if manques:
-        raise Empeche(f"Le rapport d'exécution {exercice.annee} ne peut pas être écrit.", manques)
-    return Bilan(
-        exercice.annee,
-        rapport["synthese"],
-        rapport.get("difficultes", ""),
-        rapport.get("perspectives", ""),
-        rapport["deliberation_numero"],
-        date.fromisoformat(rapport["deliberation_le"]),
-        {x["fiche"]: _execution(x) for x in rapport.get("executions", [])},
-        releves_de(etat),
-        str(etat.completude),
-    )
-
-
-def _execution(ligne: dict[str, Any]) -> Execution:
-    return Execution(
-        ligne.get("realise", ""),
-        ligne.get("ecart", ""),
-        ligne.get("engage_centimes"),
-        ligne.get("paye_centimes"),
-    )
+    exercice: int = 0
 
 
 def produire_a_la_demande(demarche_id: UUID, voulu: Voulu, le: date, atelier: Atelier) -> Document:
     """Compose le document, le range, l'inscrit ; rend la dernière version si rien n'a changé depuis.
 
-    Lève `Introuvable` si l'exercice n'existe pas, `Empeche` si le rapport n'est pas prêt.
+    Lève `Introuvable` si l'exercice n'existe pas, `Empeche` si le rapport n'est pas prêt, `DocumentIncomplet` s'il
+    manque à l'évaluation ce sans quoi elle n'est qu'un brouillon.
     """
     # La composition se fait hors de la transaction d'écriture : personne n'attend Word.
     with lecture() as session:
@@ -126,12 +64,17 @@ def _composer(session: Session, demarche: Demarche, voulu: Voulu, le: date, atel
 
 
 def _objet(demarche: Demarche, voulu: Voulu) -> str:
-    """« indicateurs 2025 » : chaque exercice a sa suite de versions."""
-    return f"{objet_du_document(demarche, voulu.code, '')} {voulu.exercice}"
+    """« indicateurs 2025 » : chaque exercice a sa suite de versions ; l'évaluation n'en a qu'une."""
+    objet = objet_du_document(demarche, voulu.code, "")
+    return f"{objet} {voulu.exercice}" if voulu.exercice else objet
 
 
 def _contexte(session: Session, demarche: Demarche, voulu: Voulu, le: date) -> ContexteDeDocument:
     code, exercice = voulu
+    if code == EVALUATION:
+        evaluation = contexte_de_l_evaluation(session, demarche, le)
+        exiger_complet(evaluation, A_LA_DEMANDE[code].titre)
+        return evaluation
     etat = etat_des_valeurs(session, demarche, exercice, le)
     if code == RAPPORT:
         annee = next((e for e in exercices_de(session, demarche.id) if e.annee == exercice), None)
@@ -156,7 +99,7 @@ def _deja_fait(demarche: Demarche, fait: DocumentFait) -> Document | None:
     return dernier if meme and dernier.empreinte_gabarit == fait.compose.empreinte_gabarit else None
 
 
-def documents_dus(session: Session, demarche: Demarche) -> list[Voulu]:
+def documents_dus(session: Session, demarche: Demarche, le: date) -> list[Voulu]:
     """Les documents que la réception appelle et qui ne sont pas encore faits."""
     faits = {(d.code, d.objet) for d in demarche.documents}
     dus = [
@@ -169,11 +112,12 @@ def documents_dus(session: Session, demarche: Demarche) -> list[Voulu]:
         for e in exercices_de(session, demarche.id)
         if (dernier_rapport(e) or {}).get("deliberation_le")
     ]
-    return [v for v in dus if (v.code, _objet(demarche, v)) not in faits]
+    evaluation = [Voulu(EVALUATION)] if evaluation_due(demarche, le) else []
+    return [v for v in dus if (v.code, _objet(demarche, v)) not in faits] + evaluation
 
 
 def produire_les_documents_dus(demarche_id: UUID, le: date, atelier: Atelier) -> list[Document]:
     """Fait ce que la réception appelait. Refait, ne fait rien de plus : c'est le filet de la tournée."""
     with lecture() as session:
-        dus = documents_dus(session, session.get_one(Demarche, demarche_id))
+        dus = documents_dus(session, session.get_one(Demarche, demarche_id), le)
     return [produire_a_la_demande(demarche_id, voulu, le, atelier) for voulu in dus]

@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 from documents.catalogue import CATALOGUE
 from documents.contextes.sujets import objet_du_document
-from documents.ebauches import ebaucher, sujets_possibles
 from documents.manques import Manque, manques, manques_bloquants
+from documents.repertoire import REPERTOIRE
 from documents.suites_des_gestes import CODES_DES_GESTES, productions
 from modeles.demarche import Demarche, Passage
 from modeles.erreurs import Obstacle
 from modeles.etapes import EN_VIE, Etape, Geste
+from workflows.ebauches import ebaucher, sujets_possibles
+from workflows.evaluation import CODE as EVALUATION
 from workflows.parcours import gestes_possibles
 from workflows.refus import PassageBloque
 from workflows.regles.avenant import avenant_ouvert
@@ -52,13 +54,14 @@ def documents_attendus(demarche: Demarche, le: date, code: str | None = None) ->
     sans_avenant = demarche.etape in EN_VIE and avenant_ouvert(demarche) is None
     autres = DE_L_AVENANT if sans_avenant else set[Geste]()
     codes = [code.upper()] if code else codes_de_l_etape(demarche.etape, autres)
-    return [_attendu(demarche, c, sujet, le) for c in codes for sujet in sujets_possibles(demarche, c)]
+    return [_attendu(demarche, c, sujet, le) for c in codes for sujet in sujets_possibles(demarche, c, le)]
 
 
 def codes_de_l_etape(etape: Etape, sauf: Collection[Geste] = ()) -> list[str]:
-    """Les codes des documents que les gestes possibles à cette étape, `sauf` ceux-là, peuvent faire produire."""
+    """Les codes des documents que cette étape prépare : ceux de ses gestes, `sauf` ceux-là, et l'évaluation."""
     gestes = {t.geste for t in gestes_possibles(etape)} - IMPREVUS - set(sauf)
-    return sorted({code for geste in gestes for code in CODES_DES_GESTES.get(geste, ())})
+    codes = {code for geste in gestes for code in CODES_DES_GESTES.get(geste, ())}
+    return sorted(codes | ({EVALUATION} if Geste.REMETTRE_EVALUATION in gestes else set()))
 
 
 def exiger_des_documents_complets(demarche: Demarche, passage: Passage) -> None:
@@ -71,7 +74,7 @@ def _attendu(demarche: Demarche, code: str, sujet: str, le: date) -> DocumentAtt
     contexte = ebaucher(demarche, code, sujet, le)
     return DocumentAttendu(
         code=code,
-        titre=CATALOGUE[code].titre,
+        titre=REPERTOIRE[code].titre,
         sujet=sujet,
         objet=objet_du_document(demarche, code, sujet),
         projet=contexte.document.projet,

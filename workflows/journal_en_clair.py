@@ -28,6 +28,7 @@ NATURES = {
     "entretien": "entretien",
     "enveloppe": "enveloppe",
     "etape_prevue": "étape du calendrier",
+    "evaluation": "évaluation à mi-parcours",
     "exercice": "exercice",
     "fiche_action": "fiche",
     "fiche_piste": "piste d'une fiche",

@@ -32,6 +32,7 @@ from workflows.regles.diagnostic import (
     obstacles_au_depot,
     obstacles_au_renvoi_du_diagnostic,
 )
+from workflows.regles.evaluation import obstacles_a_la_remise
 from workflows.regles.fiches import obstacles_a_la_reouverture, obstacles_au_recueil
 from workflows.regles.lancement import obstacles_a_l_ouverture, obstacles_au_cadrage
 from workflows.regles.pistes import obstacles_a_la_cloture_des_ateliers, obstacles_aux_pistes
@@ -93,7 +94,7 @@ PARCOURS = (
     T(G.MODIFIER_PROJET,           (E.SIGNATURE,),           E.CONTRACTUALISATION,  motif=True),
     T(G.NOTIFIER,                  (E.SIGNATURE,),           E.EXECUTION,           obstacles_a_la_notification),
     T(G.OUVRIR_EVALUATION,         (E.EXECUTION,),           E.EVALUATION_MI_PARCOURS),
-    T(G.REMETTRE_EVALUATION,       (E.EVALUATION_MI_PARCOURS,), E.EXECUTION),
+    T(G.REMETTRE_EVALUATION,       (E.EVALUATION_MI_PARCOURS,), E.EXECUTION,       obstacles_a_la_remise),
     T(G.OUVRIR_AVENANT,            EN_VIE,                   None,                  obstacles_a_l_ouverture_de_l_avenant),
     T(G.FIGER_AVENANT,             EN_VIE,                   None,                  obstacles_au_gel_de_l_avenant),
     T(G.CONVOQUER_ASSEMBLEE,       EN_VIE,                   None,                  obstacles_a_la_seance_de_l_avenant),

@@ -117,7 +117,7 @@ SAISIES: dict[str, Roles] = {
     **dict.fromkeys(("commentaire", "commentaire_resolu", "commentaire_clos"), AVEC_LE_PORTEUR),
     "visa_dreets": LA_REGION,
     **dict.fromkeys(("accord_collectivite", "signature"), LES_DEUX),
-    **dict.fromkeys(("vote", "transmission", "remise"), LES_DEUX),
+    **dict.fromkeys(("vote", "transmission", "remise", "evaluation"), LES_DEUX),
 }
 
 

@@ -85,6 +85,7 @@ _ENDROITS: dict[str, Callable[[str, str], str]] = {
     "signature": _ancre("signature", "signatures"),
     "contrat": _ancre("signature", "contrat"),
     "avenant": _ancre("signature", "avenants"),
+    "evaluation": lambda code, _precision: de_la_saisie(code, "evaluation"),
     "documents": _ancre("documents", "liste"),
 }
 ENDROITS = frozenset(_ENDROITS)

@@ -9,6 +9,7 @@ from workflows.commandes.commentaires import SAISIES_DES_COMMENTAIRES
 from workflows.commandes.convention import GESTES_DE_LA_CONVENTION, SAISIES_DE_LA_CONVENTION
 from workflows.commandes.deliberation import GESTES_DE_LA_DELIBERATION, SAISIES_DE_LA_DELIBERATION
 from workflows.commandes.diagnostic import GESTES_DU_DIAGNOSTIC, SAISIES_DU_DIAGNOSTIC
+from workflows.commandes.evaluation import SAISIES_DE_L_EVALUATION
 from workflows.commandes.fiches import GESTES_DES_FICHES, SAISIES_DES_FICHES
 from workflows.commandes.instruction import SAISIES_DE_L_INSTRUCTION
 from workflows.commandes.lancement import SAISIES_DE_LANCEMENT
@@ -46,5 +47,6 @@ SAISIES: dict[str, SaisieDefinie] = {
     **SAISIES_DE_LA_DELIBERATION,
     **SAISIES_DES_AVENANTS,
     **SAISIES_DE_LA_VIE,
+    **SAISIES_DE_L_EVALUATION,
     **SAISIES_DES_RETRAITS,
 }

@@ -3,7 +3,7 @@
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -142,5 +142,10 @@ def moyens() -> dict[str, Moyens]:
     return {t.code: t for t in _Territoires.model_validate(_lire("territoires")).territoires}
 
 
-def _lire(nom: str) -> dict[str, object]:
+def evaluation() -> dict[str, Any]:
+    """Ce que les parties écrivent de l'évaluation à mi-parcours."""
+    return _lire("evaluation")
+
+
+def _lire(nom: str) -> dict[str, Any]:
     return tomllib.loads((DOSSIER / f"{nom}.toml").read_text(encoding="utf-8"))

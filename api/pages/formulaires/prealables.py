@@ -9,6 +9,7 @@ from modeles.etapes import Geste
 from modeles.vocabulaire import NaturePoint, NatureReunion, Partie, RoleContact
 from workflows.commandes import relecture
 from workflows.commandes.bordereau import designe
+from workflows.commandes.evaluation import evaluation_saisie
 from workflows.regles.convention import signataire
 from workflows.regles.deliberation import deliberation_en_cours
 
@@ -167,4 +168,5 @@ _DES_SAISIES: dict[str, Prealable] = {
     "signature": _signature,
     "vote": _vote,
     "transmission": _transmission,
+    "evaluation": lambda cadre, _precisions: evaluation_saisie(cadre.demarche),
 }

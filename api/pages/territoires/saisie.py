@@ -57,6 +57,7 @@ RETOURS = {
     "changement_d_avenant": "signature#avenants",
     "renoncement_d_avenant": "signature#avenants",
     "remise": "signature#contrat",
+    "evaluation": "signature#evaluation",
 }
 # Ce que l'on saisit souvent plusieurs fois de suite.
 EN_SERIE = frozenset(

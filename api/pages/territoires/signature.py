@@ -1,5 +1,8 @@
 """La convention et sa signature : projet, visas, délibération, signatures, puis la vie du contrat et ses avenants."""
 
+from datetime import date
+from typing import NamedTuple
+
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
@@ -7,16 +10,30 @@ from api.acces.droits import Droit
 from api.pages.territoires.commun import Dossier, LeDossier, gardee
 from api.pages.territoires.documents import signes
 from api.pages.territoires.gestes_proposes import gestes_du_dossier
+from documents.contextes.rendez_vous import rendez_vous_du_contrat
 from modeles.deliberation import Deliberation
+from modeles.demarche import Demarche
+from modeles.document import Document
 from modeles.etapes import EN_VIE, Etape
+from modeles.evaluation import Evaluation as EvaluationEcrite
 from modeles.lecture_du_dossier import POUR_LES_GARDES
 from modeles.reference.registre import registre
 from modeles.vocabulaire import Partie
 from workflows.calculs.delais import quorum
+from workflows.evaluation import CODE as EVALUATION
 from workflows.regles.avenant import avenant_ouvert
 from workflows.regles.convention import signataire
 from workflows.regles.deliberation import deliberation_en_cours, executoire_le
+from workflows.regles.evaluation import exercices_echus, obstacles_a_la_remise
 from workflows.regles.signature import LIBELLES_PARTIES, document_du_projet
+
+
+class Evaluation(NamedTuple):
+    ecrite: EvaluationEcrite | None
+    attendue_le: date | None
+    manques: list[str]
+    rapport: Document | None
+
 
 routeur = APIRouter()
 SIGNATAIRES = (Partie.COLLECTIVITE, Partie.ETAT)
@@ -48,6 +65,20 @@ def montrer_la_signature(dossier: LeDossier) -> HTMLResponse:
         visable=demarche.etape is Etape.CONTRACTUALISATION or avenant_ouvert(demarche) is not None,
         delibere=demarche.etape is Etape.DELIBERATION or avenant_ouvert(demarche) is not None,
         signe=demarche.etape.rang >= Etape.EXECUTION.rang and demarche.signe_le is not None,
+        evaluation=_evaluation(demarche, dossier.le),
+    )
+
+
+def _evaluation(demarche: Demarche, le: date) -> Evaluation | None:
+    """Ce qui en est écrit, ce qu'il y manque, et son dernier rapport ; rien tant qu'il n'y a rien à évaluer."""
+    if demarche.signe_le is None or not exercices_echus(demarche, le):
+        return None
+    rapports = [d for d in demarche.documents if d.code == EVALUATION]
+    return Evaluation(
+        demarche.evaluation,
+        rendez_vous_du_contrat(demarche).evaluation_le,
+        [o.message for o in obstacles_a_la_remise(demarche, le)],
+        max(rapports, key=lambda d: d.version, default=None),
     )
 
 

@@ -7,6 +7,7 @@ from modeles.vocabulaire import Organe, Partie, RoleContact, StatutEnveloppe
 from workflows.calculs.delais import quorum
 from workflows.demonstration.chapitres.lancement import saisir_les_enveloppes
 from workflows.demonstration.recit import Recit
+from workflows.demonstration.textes import evaluation
 
 # Le rapport part quinze jours avant la séance : plus que les douze jours et les cinq jours francs de la loi.
 ENVOI_AVANT_SEANCE = 15
@@ -118,6 +119,7 @@ def evaluer(r: Recit, ouverte_le: date, remise_le: date) -> None:
     r.aller_au(ouverte_le)
     r.faire(Geste.OUVRIR_EVALUATION)
     r.aller_au(remise_le)
+    r.saisir("evaluation", r.collectivite, **evaluation(), comite_le=r.le.isoformat())
     r.faire(
         Geste.REMETTRE_EVALUATION,
         r.collectivite,
