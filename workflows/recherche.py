@@ -17,10 +17,11 @@ from modeles.document import Document
 from modeles.erreurs import SaisieInvalide
 from modeles.indexation import SOURCES, completer, indexer, normaliser
 from modeles.recherche import TexteCherche
-from modeles.requetes_recherche import documents_a_lire, trouver
+from modeles.requetes_recherche import Trouve, documents_a_lire, textes_de, trouver
 
 LOT = 50
 MOTS_AUTOUR = 12
+AU_PLUS = slice(500)
 NATURES = {
     "demarche": "Territoires",
     "fiche_action": "Fiches actions",
@@ -46,9 +47,11 @@ class Trouvaille(NamedTuple):
 
 
 class Groupe(NamedTuple):
-    """Les trouvailles d'une même nature."""
+    """Des trouvailles d'une même nature, et combien il y en a en tout."""
 
+    nature: str
     libelle: str
+    nombre: int
     trouvailles: tuple[Trouvaille, ...]
 
 
@@ -56,11 +59,13 @@ def chercher(
     session: Session,
     demande: str,
     territoires: Collection[str] | None = None,
-    permise: Callable[[Trouvaille], bool] = lambda _: True,
+    permise: Callable[[Trouve], bool] = lambda _: True,
+    tranche: slice = AU_PLUS,
 ) -> list[Groupe]:
     """Ce qui contient tous les mots demandés, par nature, les titres qui les portent d'abord.
 
-    Lève `SaisieInvalide` si la demande ne contient ni lettre ni chiffre.
+    De chaque nature, tout est compté, et la `tranche` seule est rendue. Lève `SaisieInvalide` si la demande ne
+    contient ni lettre ni chiffre.
     """
     mots = normaliser(demande).split()
     if not mots:
@@ -69,17 +74,23 @@ def chercher(
             "La demande ne contient ni lettre ni chiffre.",
             "Écrivez un ou plusieurs mots, par exemple « mobilité Gers ».",
         )
-    trouves = _derniers(trouver(session, mots, territoires))
-    classes = sorted(trouves, key=lambda t: not all(m in normaliser(t.titre) for m in mots))
-    vues = [v for t in classes if permise(v := _trouvaille(t, mots))]
+    trouves = [t for t in _derniers(trouver(session, mots, territoires)) if permise(t)]
+    trouves.sort(key=lambda t: not all(m in normaliser(t.titre) for m in mots))
+    par_nature = {nature: [t for t in trouves if t.nature == nature] for nature in NATURES}
+    textes = textes_de(session, [t.id for siens in par_nature.values() for t in siens[tranche]])
     return [
-        Groupe(libelle, tuple(v for v in vues if v.nature == nature))
-        for nature, libelle in NATURES.items()
-        if any(v.nature == nature for v in vues)
+        Groupe(
+            nature,
+            NATURES[nature],
+            len(siens),
+            tuple(_trouvaille(t, textes[t.id], mots) for t in siens[tranche]),
+        )
+        for nature, siens in par_nature.items()
+        if siens
     ]
 
 
-def _derniers(trouves: Iterable[TexteCherche]) -> list[TexteCherche]:
+def _derniers(trouves: Iterable[Trouve]) -> list[Trouve]:
     """D'un document, la dernière version trouvée suffit."""
     return list(
         {
@@ -88,12 +99,12 @@ def _derniers(trouves: Iterable[TexteCherche]) -> list[TexteCherche]:
     )
 
 
-def _trouvaille(trouve: TexteCherche, mots: list[str]) -> Trouvaille:
+def _trouvaille(trouve: Trouve, texte: str, mots: list[str]) -> Trouvaille:
     lien = f"{trouve.lien}#document-{trouve.objet}" if trouve.nature == "document" else trouve.lien
     if trouve.nature == "fiche_action":
         lien = f"{trouve.lien}/{trouve.fiche}"
     return Trouvaille(
-        trouve.nature, trouve.territoire, trouve.fiche, trouve.titre, extrait(trouve.texte, mots), lien
+        trouve.nature, trouve.territoire, trouve.fiche, trouve.titre, extrait(texte, mots), lien
     )
 
 

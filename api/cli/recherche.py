@@ -7,8 +7,7 @@ from rich.markup import escape
 
 from api.cli.groupe import Commande, Groupe
 from api.cli.outils import EnJson, console, dire_en_json, session_d_ecriture, session_de_lecture, tableau
-from api.schemas.commun import Elements
-from api.schemas.recherche import TrouvailleVue
+from api.schemas.recherche import en_liste
 from documents.depot import Depot
 from documents.formats import accorder
 from modeles.configuration import configuration
@@ -31,15 +30,14 @@ def chercher(
     """Cherche tous ces mots, sans égard aux accents ni à la casse."""
     with session_de_lecture() as session:
         groupes = tout_chercher(session, " ".join(mots))
-    vues = [TrouvailleVue.depuis(t) for g in groupes for t in g.trouvailles]
     if en_json:
-        dire_en_json(Elements(elements=vues, total=len(vues)))
+        dire_en_json(en_liste(groupes))
         return
     grille = tableau("Nature", "Territoire", "Titre", "Extrait")
     for groupe in groupes:
         for t in groupe.trouvailles:
             grille.add_row(groupe.libelle, t.territoire, escape(t.titre), escape(t.extrait))
-    console.print(grille if vues else "Rien ne contient tous ces mots.")
+    console.print(grille if groupes else "Rien ne contient tous ces mots.")
 
 
 @application.command(cls=Commande)

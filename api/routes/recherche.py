@@ -8,7 +8,7 @@ from api.dependances import AgentConnecte, Lecture
 from api.recherche import chercher_pour
 from api.routes.descriptions import REFUS_422
 from api.schemas.commun import Elements
-from api.schemas.recherche import TrouvailleVue
+from api.schemas.recherche import TrouvailleVue, en_liste
 
 routeur = APIRouter(prefix="/recherche", tags=["Recherche"])
 
@@ -19,6 +19,8 @@ def chercher(
     agent: AgentConnecte,
     q: Annotated[str, Query(min_length=1, max_length=200, examples=["garage solidaire"])],
 ) -> Elements[TrouvailleVue]:
-    """Tous les mots, ou leur début : territoires, fiches, décisions, réunions, constats, contacts, documents."""
-    vues = [TrouvailleVue.depuis(t) for g in chercher_pour(session, agent, q) for t in g.trouvailles]
-    return Elements(elements=vues, total=len(vues))
+    """Tous les mots, ou leur début : territoires, fiches, décisions, réunions, constats, contacts, documents.
+
+    Au plus 500 de chaque nature ; `total` les compte toutes.
+    """
+    return en_liste(chercher_pour(session, agent, q))
