@@ -24,6 +24,11 @@ def aujourd_hui() -> date:
     return instant_present().date()
 
 
+def jour_d_ecriture(le: date) -> date:
+    """Le jour inscrit à ce qu'on écrit quand on s'est placé à `le` : on n'écrit rien de l'avenir."""
+    return min(le, aujourd_hui())
+
+
 def lire_jour(texte: str) -> date:
     """La date écrite « 2026-03-31 » ou « 31/03/2026 ». Lève `SaisieInvalide`."""
     jour, separateur, reste = texte.partition("/")

@@ -9,10 +9,11 @@ from api.acces.agent import Agent
 
 
 class Courant(NamedTuple):
-    """Qui demande, et le jeton que ses formulaires doivent porter."""
+    """Qui demande, le jeton que ses formulaires doivent porter, et le jour où elle s'est placée (`?le=`)."""
 
     agent: Agent | None = None
     csrf: str = ""
+    jour: str = ""
 
 
 PERSONNE = Courant()

@@ -69,7 +69,8 @@ class Gardien:
             )
         reconnu = await run_in_threadpool(reconnaitre, requete)
         requete.state.agent = reconnu.agent
-        poser(Courant(reconnu.agent, jeton_du_secret(reconnu.secret)))
+        jour = requete.query_params.get("le", "")
+        poser(Courant(reconnu.agent, jeton_du_secret(reconnu.secret), jour))
         if regle.ouverte:
             return
         if reconnu.agent is None:

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query
-from fastapi.responses import RedirectResponse
 from pydantic import Field
 from sqlmodel import Session
 from starlette.responses import Response
@@ -15,9 +14,9 @@ from api.acces.droits import Droit
 from api.acces.gardien import exiger
 from api.dependances import AgentConnecte, LeJour, VideVautRien
 from api.pages.envois import Refusee, faire_puis_revenir
-from api.pages.rendu import Page, PageDemandee
+from api.pages.rendu import Page, PageDemandee, renvoyer
 from api.pages.reponses.lignes import avec_unite
-from api.temps import instant_present, lire_jour
+from api.temps import instant_present, jour_d_ecriture, lire_jour
 from modeles.base import lecture
 from modeles.campagne import Campagne
 from modeles.erreurs import SaisieInvalide
@@ -60,7 +59,7 @@ class Bureau:
 
     @property
     def auteur(self) -> Auteur:
-        return Auteur(self.agent.nom, self.le, instant_present())
+        return Auteur(self.agent.nom, jour_d_ecriture(self.le), instant_present())
 
     def regions(self, session: Session) -> list[Region]:
         """Les régions où l'agent a quelque chose à voir."""
@@ -174,7 +173,7 @@ def montrer_les_resultats(bureau: BureauOuvert) -> Response:
     with lecture() as session:
         choisie = bureau.choisie(session)
         if choisie is None:
-            return RedirectResponse("/campagnes", 303)
+            return renvoyer("/campagnes")
         collecte = collecte_de_la_region(session, choisie.code, bureau.le)
         des_indicateurs = {c.exercice for c in collecte.campagnes if c.genre is GenreCampagne.INDICATEURS}
         exercices = sorted(des_indicateurs, reverse=True)

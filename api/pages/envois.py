@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 from starlette.responses import Response
 
 from api.acces.adresses import adresse_sure
+from api.pages.rendu import renvoyer
 from modeles.base import unite_de_travail
 from modeles.erreurs import ErreurMetier
 
@@ -33,4 +33,4 @@ def faire_puis_revenir(
             faire(session)
     except ErreurMetier as refus:
         return montrer(Refusee(formulaire, saisie or {}, refus))
-    return RedirectResponse(adresse_sure(vers), 303)
+    return renvoyer(adresse_sure(vers))

@@ -7,9 +7,11 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from fastapi import Depends, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from starlette.background import BackgroundTask
+from starlette.datastructures import URL
 
 from api.acces.courant import courant
 from api.memoire import Memoire
@@ -45,6 +47,12 @@ def _majuscule(phrase: str) -> str:
     return phrase[:1].upper() + phrase[1:]
 
 
+def au_jour(adresse: str) -> str:
+    """Cette adresse, au jour où la demande en cours s'est placée (`?le=`) ; telle quelle si c'est aujourd'hui."""
+    jour = courant().jour
+    return str(URL(adresse).include_query_params(le=jour)) if jour else adresse
+
+
 _gabarits = Environment(
     loader=FileSystemLoader(ICI / "gabarits"),
     autoescape=True,
@@ -59,12 +67,18 @@ _gabarits.globals |= {
     "statique": adresse_statique,
     "entrees": ENTREES,
     "couples": _couples,
+    "au_jour": au_jour,
 }
 
 
 def _donner_les_cles(contenu: str) -> str:
     """Chaque exemplaire d'une page a sa clé d'envoi : deux envois, l'un de chaque, ne se confondent pas."""
     return contenu.replace(CLE_A_DONNER, uuid4().hex)
+
+
+def renvoyer(vers: str, ensuite: Callable[[], Any] | None = None) -> RedirectResponse:
+    """Ce qui est écrit l'est : mène à cette page, au même jour. `ensuite` se fait une fois la réponse partie."""
+    return RedirectResponse(au_jour(vers), 303, background=BackgroundTask(ensuite) if ensuite else None)
 
 
 def fragment(gabarit: str, **contexte: Any) -> Markup:
@@ -84,7 +98,8 @@ class Page:
 
         Tout gabarit reçoit `agent` (qui demande, ou `None`) et `csrf` (le jeton de ses formulaires).
         """
-        commun = {"chemin": self.requete.url.path, **courant()._asdict()}
+        qui = courant()
+        commun = {"chemin": self.requete.url.path, "agent": qui.agent, "csrf": qui.csrf}
         contenu = _gabarits.get_template(gabarit).render(**commun, **contexte)
         return HTMLResponse(contenu if self.se_garde else _donner_les_cles(contenu), statut, EN_TETES)
 

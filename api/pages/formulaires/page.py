@@ -7,9 +7,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from fastapi import Response
-from fastapi.responses import RedirectResponse
 from sqlmodel import Session
-from starlette.background import BackgroundTask
 
 from api.acces.agent import Agent
 from api.pages.formulaires.envoi import BROUILLON, SUITE, Recu, nouvelle_cle
@@ -17,7 +15,7 @@ from api.pages.formulaires.faits import LeveeProposee
 from api.pages.formulaires.formulaire import Formulaire
 from api.pages.formulaires.lecture import Fautes
 from api.pages.formulaires.saisie import Saisie
-from api.pages.rendu import Page
+from api.pages.rendu import Page, renvoyer
 from api.temps import instant_present
 from modeles.base import lecture, unite_de_travail
 from modeles.erreurs import ErreurMetier, Obstacle
@@ -162,7 +160,7 @@ class Deroulement:
         deja = demande_deja_faite(session, recu.cle)
         envoi = Envoi(self.agent.identifiant, self.adresse, recu.cle, recu.saisie.valeurs)
         if deja is not None and (deja.empreinte, deja.formulaire) == (envoi.empreinte, envoi.formulaire):
-            return RedirectResponse(deja.vers, 303)
+            return renvoyer(deja.vers)
         feuille = self.preparer(session, recu.saisie)
         if deja is not None:
             # Revenu en arrière, on a changé ce qui était tapé : c'est peut-être une autre saisie.
@@ -175,8 +173,7 @@ class Deroulement:
         session.flush()
         vers = _ajouter(self.adresse, "fait=suite") if recu.action == SUITE else suite.vers
         retenir(session, envoi, vers, instant_present())
-        ensuite = BackgroundTask(suite.ensuite) if suite.ensuite else None
-        return RedirectResponse(vers, 303, background=ensuite)
+        return renvoyer(vers, suite.ensuite)
 
     def _refuser(self, recu: Recu, refus: ErreurMetier | None) -> Response:
         with lecture() as session:

@@ -13,7 +13,7 @@ from api.dependances import AgentConnecte, LeJour, TexteTerritoire
 from api.pages import chemins
 from api.pages.rendu import Page, PageDemandee
 from api.pages.reponses import lignes
-from api.temps import instant_present
+from api.temps import instant_present, jour_d_ecriture
 from modeles.base import lecture
 from modeles.campagne import Attendu
 from modeles.configuration import configuration
@@ -57,7 +57,7 @@ class PageDesIndicateurs:
     def auteur(self, session: Session, droit: Droit, pour: str = "") -> Auteur:
         """Qui signe un acte que permet ce droit. Lève `NomEmprunte` si l'on ne peut pas écrire pour `pour`."""
         par = signature(self.agent, self.demarche(session), pour, DROITS[droit])
-        return Auteur(par, self.le, instant_present())
+        return Auteur(par, jour_d_ecriture(self.le), instant_present())
 
     @property
     def adresse(self) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form
-from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.responses import JSONResponse
 from sqlmodel import Session
 from starlette.responses import Response
 
@@ -15,6 +15,7 @@ from api.acces.droits import Droit
 from api.dependances import DemarcheLue, Lecture
 from api.pages.formulaires.envoi import LONGUEUR_D_UN_NOM, POUR
 from api.pages.indicateurs.dossier import PageDesIndicateurs, Refusee, dernier_exercice
+from api.pages.rendu import renvoyer
 from api.pages.reponses import lignes
 from api.temps import lire_jour
 from modeles.base import unite_de_travail
@@ -41,7 +42,7 @@ ORIGINE = "page"
 def aller_au_dernier_exercice(demarche: DemarcheLue, session: Lecture) -> Response:
     """La page du dernier exercice demandé."""
     exercice = dernier_exercice(session, demarche)
-    return RedirectResponse(f"/territoires/{demarche.territoire_code}/indicateurs/{exercice}", 303)
+    return renvoyer(f"/territoires/{demarche.territoire_code}/indicateurs/{exercice}")
 
 
 @routeur.get("")
@@ -181,4 +182,4 @@ def _revenir(page: PageDesIndicateurs, fait: str) -> Response:
     vers = page.page.requete.url_for(
         "montrer_les_indicateurs", territoire=page.territoire, exercice=page.exercice
     )
-    return RedirectResponse(str(vers.include_query_params(fait=fait).replace(scheme="", netloc="")), 303)
+    return renvoyer(str(vers.include_query_params(fait=fait).replace(scheme="", netloc="")))

@@ -15,7 +15,7 @@ async function garder(bloc) {
   enCours.set(bloc, arret);
   const etat = bloc.querySelector("[data-etat]");
   try {
-    const reponse = await fetch(new URL(formulaire.action).pathname, {
+    const reponse = await fetch(formulaire.action, {
       method: "POST", body: donnees, headers: { "X-En-Direct": "1" }, signal: arret.signal,
     });
     if (!reponse.ok) throw new Error(String(reponse.status));

@@ -26,7 +26,7 @@ from api.pages.territoires.commun import LeDossier
 from api.pages.territoires.page_de_formulaire import PageDeFormulaire
 from api.reveils import reveiller_apres
 from api.routes.dossier import fichier
-from api.temps import instant_present
+from api.temps import instant_present, jour_d_ecriture
 from modeles.configuration import configuration
 from modeles.demarche import Demarche
 from modeles.etapes import Geste
@@ -126,12 +126,13 @@ class PageDuComite(PageDeFormulaire):
         convoquer, convoquee_le = lues.pop("convoquer", False), lues.pop("convoquee_le", None)
         par = signature(self.agent, demarche, formulaire.saisie.texte(POUR), ORGANISATEURS)
         code = demarche.territoire_code
-        enregistrer(session, demarche.id, "reunion", lues, Auteur(par, self.le, instant_present()))
+        le = jour_d_ecriture(self.le)
+        enregistrer(session, demarche.id, "reunion", lues, Auteur(par, le, instant_present()))
         numero = demarche.reunions[-1].numero
         page = f"reunions/{numero}"
         if not (convoquer and self._convocable(demarche)):
             return Suite(chemins.du_territoire(code, page, fait="reunion"))
-        le = date.fromisoformat(convoquee_le) if convoquee_le else self.le
+        le = date.fromisoformat(convoquee_le) if convoquee_le else le
         levees, _ = lire_les_levees(formulaire.saisie)
         faits = Circonstances(par, le, instant_present(), None, levees, self.recu.cle if self.recu else None)
         passage = avancer(session, demarche.id, Geste.CONVOQUER, {"reunion": numero}, faits)

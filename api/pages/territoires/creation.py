@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 from sqlmodel import Session, col, select
 from starlette.responses import Response
 
@@ -13,7 +13,7 @@ from api.acces.gardien import exiger_de_creer
 from api.dependances import AgentConnecte, Lecture
 from api.pages import chemins
 from api.pages.formulaires.envoi import FormulaireRecu
-from api.pages.rendu import PageDemandee
+from api.pages.rendu import PageDemandee, renvoyer
 from api.temps import aujourd_hui
 from modeles.base import lecture, unite_de_travail
 from modeles.demarche import Demarche
@@ -47,14 +47,14 @@ def creer_une_demarche(page: PageDemandee, agent: AgentConnecte, recu: Formulair
     exiger_de_creer(agent, choisi)
     code = registre().trouver_territoire(choisi).code
     if all(t.code != code for t in creables):
-        return RedirectResponse(chemins.du_territoire(code), 303)
+        return renvoyer(chemins.du_territoire(code))
     try:
         with unite_de_travail() as session:
             signer(session, agent.nom)
             creer_demarche(session, code, aujourd_hui())
     except ErreurMetier as refus:
         return _montrer(page, creables, code, erreur=refus.quoi, statut=refus.statut)
-    return RedirectResponse(chemins.du_territoire(code, "", fait="creation"), 303)
+    return renvoyer(chemins.du_territoire(code, "", fait="creation"))
 
 
 def _montrer(

@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
 from api.acces.actes import signature
@@ -14,10 +14,11 @@ from api.fichiers import document_de, nom_du_pdf, octets_de, pdf_de
 from api.gabarits import dossier_des_gabarits
 from api.pages import chemins
 from api.pages.formulaires.envoi import FormulaireRecu, Recu
+from api.pages.rendu import renvoyer
 from api.pages.territoires.commun import Dossier, LeDossier
 from api.pages.territoires.pieces import pieces, pieces_par_etape
 from api.routes.dossier import fichier
-from api.temps import instant_present
+from api.temps import instant_present, jour_d_ecriture
 from documents.depot import Depot
 from documents.pdf import TYPE_MIME_PDF
 from documents.production import TYPE_MIME
@@ -157,11 +158,11 @@ def fichier_joint(recu: Recu) -> Fichier:
 
 
 def _auteur(dossier: Dossier) -> Auteur:
-    return Auteur(signature(dossier.agent, dossier.demarche), dossier.le, instant_present())
+    return Auteur(signature(dossier.agent, dossier.demarche), jour_d_ecriture(dossier.le), instant_present())
 
 
 def _vers_le_document(dossier: Dossier, document: Document, fait: str) -> Response:
-    return RedirectResponse(chemins.du_territoire(dossier.code, f"documents/{document.id}", fait=fait), 303)
+    return renvoyer(chemins.du_territoire(dossier.code, f"documents/{document.id}", fait=fait))
 
 
 def signes(documents: list[Document]) -> list[Document]:

@@ -30,7 +30,7 @@ from api.pages.formulaires.saisie import Saisie, en_saisie
 from api.pages.territoires.budget import budget_en_cours, reperes
 from api.pages.territoires.catalogue import DU_CATALOGUE, ajouter_du_catalogue, choix_du_catalogue
 from api.pages.territoires.page_de_formulaire import PageDeFormulaire
-from api.temps import instant_present
+from api.temps import instant_present, jour_d_ecriture
 from modeles.demarche import Demarche
 from modeles.fiche import FicheAction
 from modeles.reference.registre import registre
@@ -167,7 +167,7 @@ class PageDeLaFiche(PageDeFormulaire):
             raise FicheChangee(fiche)
         connues = {f.code for f in demarche.fiches}
         par = signature(self.agent, demarche, formulaire.saisie.texte(POUR), roles_de_la_saisie("fiche"))
-        auteur = Auteur(par, self.le, instant_present())
+        auteur = Auteur(par, jour_d_ecriture(self.le), instant_present())
         enregistrer(session, demarche.id, "fiche", formulaire.lu.donnees, auteur)
         code = self.code or next(f.code for f in demarche.fiches if f.code not in connues)
         return Suite(chemins.de_la_fiche(demarche.territoire_code, code, fait="fiche"))

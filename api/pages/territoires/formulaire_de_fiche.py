@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
 from api.acces.actes import exiger_la_saisie, signataires, signature
@@ -11,11 +11,12 @@ from api.acces.droits import roles_de_la_saisie
 from api.gabarits import dossier_des_gabarits
 from api.pages import chemins
 from api.pages.formulaires.envoi import POUR, FormulaireRecu
+from api.pages.rendu import renvoyer
 from api.pages.territoires.commun import Dossier, LeDossier
 from api.pages.territoires.documents import fichier_joint
 from api.routes.dossier import fichier
 from api.schemas.depots import EcartVu
-from api.temps import instant_present
+from api.temps import instant_present, jour_d_ecriture
 from documents.depot import Depot
 from documents.formulaires.comparaison import Etat
 from documents.production import TYPE_MIME
@@ -75,7 +76,7 @@ def deposer_le_formulaire(dossier: LeDossier, fiche: str, recu: FormulaireRecu) 
             attendue = fiche_de_code(demarche_du_territoire(session, dossier.code), fiche)
             depose = deposer_la_fiche(session, _depot(), fichier_joint(recu), _auteur(dossier), attendue)
             page = f"{chemins.de_la_fiche(dossier.code, fiche)}/depots/{depose.document.empreinte_fichier}"
-            return RedirectResponse(page, 303)
+            return renvoyer(page)
     except ErreurMetier as refus:
         return _page_du_depot(dossier, fiche, refus)
 
@@ -132,9 +133,7 @@ def accepter_le_formulaire(
                 accepter(session, depose, choisis, _auteur(dossier, pour))
     except ErreurMetier as refus:
         return _page_de_comparaison(dossier, fiche, empreinte, refus, frozenset(choisis), pour=pour)
-    return RedirectResponse(
-        chemins.de_la_fiche(dossier.code, fiche, fait="acceptation" if choisis else "refus"), 303
-    )
+    return renvoyer(chemins.de_la_fiche(dossier.code, fiche, fait="acceptation" if choisis else "refus"))
 
 
 def _depot() -> Depot:
@@ -143,4 +142,4 @@ def _depot() -> Depot:
 
 def _auteur(dossier: Dossier, pour: str = "") -> Auteur:
     par = signature(dossier.agent, dossier.demarche, pour, roles_de_la_saisie("fiche"))
-    return Auteur(par, dossier.le, instant_present())
+    return Auteur(par, jour_d_ecriture(dossier.le), instant_present())

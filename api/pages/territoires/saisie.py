@@ -21,7 +21,7 @@ from api.pages.formulaires.saisie import Saisie
 from api.pages.rendu import PageDemandee
 from api.pages.territoires.page_de_formulaire import PageDeFormulaire
 from api.refus import AdresseInconnue
-from api.temps import instant_present
+from api.temps import instant_present, jour_d_ecriture
 from modeles.demarche import Demarche
 from workflows.commandes.bordereau import Auteur
 from workflows.commandes.registre import SAISIES
@@ -133,7 +133,7 @@ class PageDeLaSaisie(PageDeFormulaire):
         exiger_la_saisie(self.agent, demarche, self.nature, formulaire.lu.donnees)
         roles = roles_de_l_acte(self.nature, formulaire.lu.donnees)
         par = signature(self.agent, demarche, formulaire.saisie.texte(POUR), roles)
-        auteur = Auteur(par, self.le, instant_present())
+        auteur = Auteur(par, jour_d_ecriture(self.le), instant_present())
         enregistrer(session, demarche.id, self.nature, formulaire.lu.donnees, auteur)
         if self.nature in ("retrait", "remise_en_place"):
             return Suite(_retour_d_un_retrait(demarche, self.nature, formulaire.saisie))
