@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from api.temps import aujourd_hui
 from documents.depot import Depot
 from documents.gabarits import DOSSIER_DES_GABARITS
+from modeles.avenant import EtatAvenant
 from modeles.base import lecture, moteur
 from modeles.colonnes import maintenant
 from modeles.configuration import configuration
@@ -300,6 +301,19 @@ def test_les_contrats_signes_le_sont_par_les_deux_parties_sur_le_texte_vote(sess
         assert len({s.empreinte for s in projet.signatures}) == 1
         assert demarche.deliberations[-1].projet_version == projet.version
         assert {f.statut for f in demarche.fiches} == {StatutFiche.CONTRACTUALISEE}
+
+
+def test_la_lozere_a_signe_un_avenant_qui_ne_change_que_2027_et_son_annee_le_dit(session: Session) -> None:
+    lozere = la_demarche(session, "48")
+
+    (avenant,) = lozere.avenants
+    assert (avenant.numero, avenant.etat) == (1, EtatAvenant.SIGNE)
+    etendue = next(f for f in lozere.fiches if f.code == avenant.changements[0]["fiche"])
+    parts = {ligne.annee: ligne.part_etat_centimes for ligne in etendue.budget}
+    assert len({parts[annee] for annee in (2024, 2025, 2026)}) == 1
+    assert parts[2027] > parts[2026]
+    assert {d.code for d in lozere.documents} >= {"D20", "D20N", "D20C"}
+    assert exercices_de(session, lozere.id)[1].etat is EtatExercice.VERSE
 
 
 def test_la_part_de_l_etat_tient_dans_chaque_plafond_et_respecte_la_parite(session: Session) -> None:

@@ -40,6 +40,7 @@ class Conduite(NamedTuple):
     rapport: int | None = -8
     delibere: bool = True
     dialogue: bool = True
+    avenant: bool = False
 
 
 Etape = tuple[date, Callable[[date], object]]
@@ -102,8 +103,19 @@ class Annee:
         if c.delibere and c.dialogue:
             suivante = attendu.campagne.exercice + 1
             yield _apres(echeance, 24), partial(self._geste, G.JUGER_RECEVABLE)
-            yield _apres(date(suivante, 10, 5), 0), partial(self._geste, G.SANS_AVENANT)
+            yield from self._suite_du_dialogue(suivante)
             yield _apres(date(suivante, 12, 15), 0), self._basculer
+
+    def _suite_du_dialogue(self, annee: int) -> Iterator[Etape]:
+        if not self.conduite.avenant:
+            yield _apres(date(annee, 10, 5), 0), partial(self._geste, G.SANS_AVENANT)
+            return
+        decision = {
+            "comite_le": _apres(date(annee, 7, 2), 0).isoformat(),
+            "decision": "Étendre la première action par avenant (décision de démonstration).",
+        }
+        yield _apres(date(annee, 9, 4), 0), partial(self._geste, G.OUVRIR_AVENANT, donnees=decision)
+        yield _apres(date(annee, 11, 16), 0), partial(self._geste, G.SIGNER_AVENANT)
 
     def _tournee(self, le: date) -> None:
         actualiser_les_exercices(self.session, self.demarche, le, auteur_de("", le).saisi_le)

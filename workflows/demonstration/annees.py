@@ -29,7 +29,7 @@ CONDUITES = {
     ("12", 2025): Conduite(reponse=8, delibere=False, dialogue=False),
     ("31", 2025): Conduite(part_pour_cent=50, rapport=None),
     ("34", 2025): Conduite(zero=True, sans_objet=True, conteste=True, dialogue=False),
-    ("48", 2025): Conduite(provisoire=True, rapport=12),
+    ("48", 2025): Conduite(provisoire=True, rapport=12, avenant=True),
     ("243100518", 2025): Conduite(rapport=None),
 }
 # fmt: on

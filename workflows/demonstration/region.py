@@ -15,7 +15,7 @@ HISTOIRES = {
     "32": Histoire("Le parcours entier, jusqu'à l'évaluation à mi-parcours", signees.gers, date(2023, 9, 20)),
     "34": Histoire("Un montant notifié plus bas : fiches recalées", signees.herault, date(2023, 11, 6)),
     "46": Histoire("Un diagnostic refusé puis repris", en_cours.lot, fini_depuis=9),
-    "48": Histoire("Un axe écarté par écrit, une réserve levée", signees.lozere, date(2023, 10, 9)),
+    "48": Histoire("Un axe écarté par écrit, une réserve levée, un avenant", signees.lozere, date(2023, 10, 9)),
     "65": Histoire("Un diagnostic qui s'éternise, sans fiches actions", en_cours.hautes_pyrenees, fini_depuis=168),
     "66": Histoire("Un vote défavorable, un nouveau projet à viser", en_cours.pyrenees_orientales, fini_depuis=12),
     "81": Histoire("Présélection dispensée, une fiche rejetée, un atelier rouvert", en_cours.tarn, fini_depuis=96),

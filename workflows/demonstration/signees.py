@@ -4,7 +4,7 @@ from datetime import date
 
 from modeles.etapes import Geste
 from modeles.vocabulaire import AvisComite, Organe
-from workflows.demonstration.chapitres import contrat, diagnostic, fiches, lancement, pistes
+from workflows.demonstration.chapitres import avenant, contrat, diagnostic, fiches, lancement, pistes
 from workflows.demonstration.histoires import (
     des_ateliers_au_livrable,
     diagnostiquer,
@@ -103,7 +103,7 @@ def herault(r: Recit) -> None:
 
 
 def lozere(r: Recit) -> None:
-    """L'axe de l'accès aux droits est écarté, par écrit ; le diagnostic est adopté avec une réserve."""
+    """L'axe de l'accès aux droits est écarté, par écrit ; une réserve est levée ; un avenant est signé."""
     ecartes = {
         "DROITS": "Les crédits d'accès aux droits sont déjà portés par une convention départementale (motif fictif)"
     }
@@ -125,6 +125,7 @@ def lozere(r: Recit) -> None:
     des_ateliers_au_livrable(r)
     voter_et_signer(r, du_projet_au_vote(r))
     contrat.evaluer(r, date(2026, 1, 19), date(2026, 6, 22))
+    avenant.conclure(r, date(2026, 9, 7), date(2027, 1, 1))
 
 
 def toulouse(r: Recit) -> None:

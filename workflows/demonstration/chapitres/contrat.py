@@ -23,12 +23,17 @@ def figer_le_projet(r: Recit, *, notifier: bool = True, baisse_pour_cent: int = 
 
 def viser(r: Recit) -> None:
     """La DREETS vise les crédits, la collectivité donne son accord, le projet est validé."""
+    recueillir_les_accords(r)
+    r.faire(Geste.VALIDER_PROJET)
+
+
+def recueillir_les_accords(r: Recit) -> None:
+    """Le visa de la DREETS, puis l'accord de la collectivité, sur le dernier texte figé."""
     r.passer(9)
     visa = "Responsable du budget opérationnel, DREETS"
     r.saisir("visa_dreets", le=r.le.isoformat(), par=visa)
     r.passer(4)
     r.saisir("accord_collectivite", r.collectivite, le=r.le.isoformat(), par=r.collectivite.ecrite)
-    r.faire(Geste.VALIDER_PROJET)
 
 
 def inscrire(r: Recit, *, organe: Organe = Organe.ASSEMBLEE, seance_le: date | None = None) -> date:
@@ -100,13 +105,18 @@ def signer_pour(r: Recit, partie: Partie) -> None:
     )
 
 
-def signer_et_notifier(r: Recit) -> None:
-    """Les deux parties signent, le contrat est notifié : il vit."""
+def faire_signer(r: Recit) -> None:
+    """La collectivité signe, puis l'État."""
     r.clore("Délibération exécutoire")
     r.passer(8)
     signer_pour(r, Partie.COLLECTIVITE)
     r.passer(7)
     signer_pour(r, Partie.ETAT)
+
+
+def signer_et_notifier(r: Recit) -> None:
+    """Les deux parties signent, le contrat est notifié : il vit."""
+    faire_signer(r)
     effet = r.le
     r.passer(4)
     numero = f"CLS-{r.decor.territoire.code}-{effet.year}-01"
