@@ -111,7 +111,8 @@ def _graphique_xml(graphique: Graphique) -> str:
         f'<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="{ordre}"/></c:scaling><c:delete val="0"/>'
         f'<c:axPos val="{place}"/><c:numFmt formatCode="General" sourceLinked="0"/>{traits}'
         '<c:crossAx val="112"/><c:crosses val="autoZero"/></c:catAx>'
-        '<c:valAx><c:axId val="112"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling><c:delete val="0"/>'
+        '<c:valAx><c:axId val="112"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling>'
+        '<c:delete val="0"/>'
         f'<c:axPos val="{valeurs}"/><c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="DDDDDD"/>'
         "</a:solidFill></a:ln></c:spPr></c:majorGridlines>"
         f'<c:numFmt formatCode="{graphique.format}" sourceLinked="0"/>{traits}'
