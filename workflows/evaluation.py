@@ -57,8 +57,10 @@ def _exercices_realises(session: Session, demarche: Demarche, le: date) -> list[
 
 
 def evaluation_due(demarche: Demarche, le: date) -> bool:
-    """Vrai si l'évaluation a été remise, est complète, et que son rapport n'a pas été écrit depuis."""
-    remises = [p.survenu_le for p in demarche.passages if p.geste is Geste.REMETTRE_EVALUATION]
+    """Vrai si l'évaluation était remise ce jour-là, est complète, et que son rapport n'a pas été écrit depuis."""
+    remises = [
+        p.survenu_le for p in demarche.passages if p.geste is Geste.REMETTRE_EVALUATION and p.survenu_le <= le
+    ]
     if not remises or any(obstacles_a_la_remise(demarche, le)):
         return False
     return not any(d.code == CODE and d.date_document >= remises[-1] for d in demarche.documents)

@@ -32,6 +32,7 @@ from modeles.valeur import ValeurIndicateur
 from modeles.vocabulaire import EtatDiagnostic, EtatEffet, IssueVote, Partie, StatutFiche
 from modeles.vocabulaire_annuel import EtatExercice, GenreCampagne, StatutValeur
 from modeles.vocabulaire_relances import EtatRelance
+from tests.documents.validateur import erreurs_open_xml, sans_validateur
 from workflows.calculs.jours import est_ouvre
 from workflows.collecte_regionale import Ponctualite, collecte_de_la_region
 from workflows.controle_des_valeurs import SAISIES
@@ -375,6 +376,29 @@ def test_l_annee_2024_va_jusqu_au_versement_et_ses_documents_sont_faits(session:
         ("D22", "rapport d'exécution 2024"),
         ("D22", "rapport d'exécution 2025"),
     }
+
+
+def test_l_evaluation_remise_est_ecrite_avec_les_valeurs_des_annees_racontees(session: Session) -> None:
+    gers = la_demarche(session, "32")
+
+    (rapport,) = [d for d in gers.documents if d.code == "D30"]
+
+    remise = next(p for p in gers.passages if p.geste is Geste.REMETTRE_EVALUATION)
+    assert rapport.date_document >= remise.survenu_le
+    assert [e["annee"] for e in rapport.donnees["exercices"]] == ["2024", "2025"]
+    assert all(not axe["renseignes"].startswith("0 sur") for axe in rapport.donnees["axes"])
+
+
+@sans_validateur
+@pytest.mark.parametrize("code", ["D08", "D14", "D16", "D21", "D22", "D30"])
+def test_les_documents_les_plus_composes_d_un_territoire_mene_sont_conformes(
+    session: Session, code: str
+) -> None:
+    dernier = max(
+        (d for d in la_demarche(session, "32").documents if d.code == code), key=lambda d: d.produit_le
+    )
+
+    assert erreurs_open_xml(Depot(configuration().donnees).lire(dernier.empreinte_fichier)) == []
 
 
 def test_raconter_les_annees_une_seconde_fois_n_ecrit_rien(session: Session) -> None:

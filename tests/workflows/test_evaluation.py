@@ -112,6 +112,7 @@ def test_l_evaluation_remise_s_ecrit_une_fois_avec_ses_exercices() -> None:
     ecrire(**COMPLETE)
     remettre()
 
+    assert produire(date(2026, 6, 19)) == []
     (rapport,) = produire()
 
     assert produire(date(2026, 7, 1)) == []

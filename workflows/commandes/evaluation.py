@@ -10,11 +10,11 @@ from modeles.demarche import Demarche
 from modeles.erreurs import SaisieInvalide
 from modeles.evaluation import Evaluation
 from workflows.commandes.bordereau import Auteur, Bordereau, SaisieDefinie, ecrire
-from workflows.commandes.champs import Paragraphe, Texte
+from workflows.commandes.champs import LongTexte, Paragraphe, Texte
 
 
 class SaisieQuestion(Bordereau):
-    question: Texte = Field(title="Question")
+    question: LongTexte = Field(title="Question")
     reponse: Paragraphe = Field(default="", title="Réponse")
     appreciation: str = Field(
         default="", title="Appréciation", description="Par exemple : satisfaisant, à améliorer."
@@ -22,8 +22,8 @@ class SaisieQuestion(Bordereau):
 
 
 class SaisieAjustement(Bordereau):
-    quoi: Texte = Field(title="Ce que l'on change")
-    pourquoi: str = Field(default="", title="Pourquoi")
+    quoi: LongTexte = Field(title="Ce que l'on change")
+    pourquoi: Paragraphe = Field(default="", title="Pourquoi")
     par_avenant: bool = Field(
         default=False, title="Par avenant", description="S'il change le montant ou l'objet du contrat."
     )
