@@ -75,7 +75,7 @@ def chercher(
             "Écrivez un ou plusieurs mots, par exemple « mobilité Gers ».",
         )
     trouves = [t for t in _derniers(trouver(session, mots, territoires)) if permise(t)]
-    trouves.sort(key=lambda t: not all(m in normaliser(t.titre) for m in mots))
+    trouves.sort(key=lambda t: not _dans_le_titre(t, mots))
     par_nature = {nature: [t for t in trouves if t.nature == nature] for nature in NATURES}
     textes = textes_de(session, [t.id for siens in par_nature.values() for t in siens[tranche]])
     return [
@@ -88,6 +88,11 @@ def chercher(
         for nature, siens in par_nature.items()
         if siens
     ]
+
+
+def _dans_le_titre(trouve: Trouve, mots: Iterable[str]) -> bool:
+    titre = normaliser(trouve.titre)
+    return all(mot in titre for mot in mots)
 
 
 def _derniers(trouves: Iterable[Trouve]) -> list[Trouve]:

@@ -101,6 +101,7 @@ def test_une_nature_se_voit_entiere_page_par_page(beaucoup: TestClient) -> None:
     assert 'href="/recherche?q=logement&amp;nature=constat&amp;page=2"' in pages[0]
     assert "<strong>509 résultats</strong>" in pages[0]
     assert 'href="/recherche?q=logement"' in pages[0]
+    assert "Aucun n'est de cette sorte." in beaucoup.get("/recherche?q=logement&nature=contact").text
 
 
 def test_le_compte_ne_dit_que_ce_que_la_personne_peut_ouvrir(beaucoup: TestClient) -> None:

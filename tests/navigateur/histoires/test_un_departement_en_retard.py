@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from playwright.sync_api import Page, expect
 from sqlmodel import select
 
+from api.temps import aujourd_hui
 from modeles.base import unite_de_travail
 from modeles.campagne import Campagne
-from modeles.colonnes import maintenant
 from modeles.compte import Role
 from tests.navigateur.conftest import Ouvrir
 from tests.navigateur.serveur import Serveur
@@ -22,7 +22,7 @@ A_REMPLIR = {"Ménages accompagnés": "90", "Ménages monoparentaux": "30", "Mé
 def _ouvrir_la_campagne(page: Page) -> None:
     page.get_by_label("Ce que l'on demande").select_option(label="remontée des indicateurs")
     page.get_by_label("Exercice").fill(str(EXERCICE))
-    page.get_by_label("Échéance").fill((maintenant().date() + timedelta(days=30)).isoformat())
+    page.get_by_label("Échéance").fill((aujourd_hui() + timedelta(days=30)).isoformat())
     page.get_by_role("button", name="Ouvrir la campagne").click()
     expect(page.get_by_role("main")).to_contain_text("0 sur 2 reçues")
 
@@ -65,7 +65,7 @@ def test_un_departement_en_retard_est_relance_puis_repond(ouvrir: Ouvrir, serveu
     liens = {code: _donner_un_lien(dreets, code) for code in ("31", "32")}
     _repondre(ouvrir(liens["31"], secret=""))
 
-    demain = prochain_jour_ouvre(maintenant().date())
+    demain = prochain_jour_ouvre(aujourd_hui())
     with serveur.sur_place():
         _le_temps_passe(demain)
     dreets.goto("/relances")
