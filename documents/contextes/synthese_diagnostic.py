@@ -84,6 +84,6 @@ def _en_bref(axe: AxeConstate) -> AxeEnBref:
     retenus = par_gravite[:CONSTATS_PAR_AXE]
     return AxeEnBref(
         intitule=axe.intitule,
-        constats=tuple(f"{c.texte} (gravité {c.gravite})" for c in retenus),
+        constats=tuple(f"{c.texte.removesuffix('.')} (gravité {c.gravite})" for c in retenus),
         autres=len(par_gravite) - len(retenus),
     )

@@ -122,10 +122,10 @@ def _sources(g: Gabarit) -> None:
     with g.si("sources"):
         g.tableau(
             [
-                Colonne("Source", 32),
+                Colonne("Source", 29),
                 Colonne("Producteur", 18),
-                Colonne("Données de", 11),
-                Colonne("Maille", 12),
+                Colonne("Année", 9),
+                Colonne("Maille", 17),
                 Colonne("Fiabilité", 11),
                 Colonne("Limites", 16),
             ],

@@ -68,7 +68,7 @@ def _resultats(g: Gabarit) -> None:
             "{{ a.atteintes }}",
         ],
         boucle="a in axes",
-        legende="Avancement par axe",
+        legende="Montants et indicateurs de chaque axe",
     )
     g.note("Montants des exercices {{ periode }} ; indicateurs de l'exercice {{ dernier }}.")
     g.titre2("Avancement par exercice")

@@ -33,7 +33,11 @@ def relance_a_la_direction() -> Gabarit:
         "Amorce",
     )
     _manquants(g)
-    _precedentes(g, "Un rappel a déjà été adressé à vos services")
+    _precedentes(
+        g,
+        "{% if precedentes | length > 1 %}Des rappels ont{% else %}Un rappel a{% endif %} déjà été "
+        "{% if precedentes | length > 1 %}adressés{% else %}adressé{% endif %} à vos services",
+    )
     g.texte(
         "Je vous remercie de faire parvenir ces éléments à mes services **avant le "
         "{{ repondre_avant_le | date_longue }}**."

@@ -95,7 +95,7 @@ def test_la_synthese_du_diagnostic_ne_dit_que_ce_que_le_rapport_a_fige() -> None
 
     lue = piece(demarche, "D09")
 
-    assert "Constat fictif n° 1. (gravité modérée)" in lue
+    assert "Constat fictif n° 1 (gravité modérée)" in lue
     assert not any("récrit" in p for p in lue)
 
 

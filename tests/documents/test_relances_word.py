@@ -61,7 +61,7 @@ def test_la_deuxieme_relance_cite_l_article_du_contrat_et_les_precedentes() -> N
         "l'État, à des dates convenues, les éléments qui en rendent compte (article 10). À ce jour, mes services n'ont "
         "pas reçu 1 élément attendu :"
     ) in lue
-    assert "Un rappel a déjà été adressé à vos services : le 1er avril 2026, le 3 avril 2026." in lue
+    assert "Des rappels ont déjà été adressés à vos services : le 1er avril 2026, le 3 avril 2026." in lue
     assert "Pour le préfet et par délégation,\nLa direction de la DDETSPP" in lue
 
 
