@@ -45,10 +45,10 @@ demo: preparer ## Jouer la démonstration [DONNEES=donnees]
 mesurer: preparer-dev ## Mesurer [QUOI=word|parcours|relances|pages], en lignes JSON
 	@$(PY) -m tests.bancs $(QUOI)
 
-planches: preparer-dev ## Rendre un document de chaque sorte en images, dans planches/
+planches: preparer-dev ## Rendre les documents et les écrans en images, dans planches/
 	@donnees=$$(mktemp -d) && trap 'rm -rf "$$donnees"' EXIT && export JALONS_DONNEES="$$donnees" \
 		&& .venv/bin/jalons base migrer && .venv/bin/jalons demo --sur-place --territoires 32,31,30 \
-		&& .venv/bin/jalons planches
+		&& .venv/bin/jalons planches && $(PY) -m tests.navigateur.planches planches/ecrans
 
 verrouiller: preparer-dev ## Refaire les verrous depuis pyproject.toml et package.json
 	$(PIP_COMPILE) --build-deps-for editable --output-file requirements.lock pyproject.toml

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 import typer
 from sqlmodel import Session, select
@@ -47,7 +48,7 @@ def planches(
     for defaut in ouverture.defauts:
         console.print(f"À corriger : {defaut}")
     pages = [page for pdf in ouverture.pdf for page in apercus(pdf, vers)]
-    (vers / "index.html").write_text(_planche(pages), encoding="utf-8")
+    (vers / "index.html").write_text(planche("Les documents de Jalons", pages), encoding="utf-8")
     console.print(f"{len(fichiers) + 1} documents, {len(pages)} pages : {vers / 'index.html'}")
     if ouverture.defauts:
         raise typer.Exit(1)
@@ -75,14 +76,16 @@ def _ecrire(modele: DocumentEcrit, octets: bytes | None, vers: Path) -> Path:
     return fichier
 
 
-def _planche(pages: Iterable[Path]) -> str:
+def planche(titre: str, images: Iterable[Path]) -> str:
+    """La page qui réunit des images rangées à côté d'elle."""
     figures = "\n".join(
-        f'<figure><img src="{escape(page.name)}" alt=""><figcaption>{escape(page.stem)}</figcaption></figure>'
-        for page in pages
+        f'<figure><a href="{quote(x.name)}"><img src="{quote(x.name)}" alt="" loading="lazy"></a>'
+        f"<figcaption>{escape(x.stem)}</figcaption></figure>"
+        for x in images
     )
     return (
-        '<!doctype html><html lang="fr"><meta charset="utf-8"><title>Les documents de Jalons</title>'
+        f'<!doctype html><html lang="fr"><meta charset="utf-8"><title>{titre}</title>'
         "<style>body{background:#ddd;font-family:Arial,sans-serif}figure{display:inline-block;margin:8px;"
         "vertical-align:top}img{width:400px;background:#fff}</style>"
-        f"<h1>Les documents de Jalons</h1>\n{figures}\n</html>\n"
+        f"<h1>{titre}</h1>\n{figures}\n</html>\n"
     )

@@ -138,6 +138,7 @@ def test_aucune_demande_a_l_api_n_est_une_panne(
 
     def essayer(cas: Any) -> None:
         demande = cas.as_transport_kwargs(base_url="http://testserver")
+        demande.pop("cookies")  # la session est celle de qui demande
         contenu = demande.pop("data", None)
         if contenu is not None:
             demande["content"] = contenu if isinstance(contenu, bytes) else str(contenu).encode()

@@ -77,6 +77,7 @@ def un_contexte(
     """Un navigateur neuf, connecté par ce secret s'il y en a un."""
     contexte = chromium.new_context(
         base_url=serveur.adresse,
+        locale="fr-FR",
         viewport={"width": largeur, "height": 900},
         color_scheme="dark" if theme == "dark" else "light",
         java_script_enabled=scripts,

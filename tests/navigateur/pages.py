@@ -37,3 +37,38 @@ PAGES = (
 SANS_COMPTE = ("/connexion", "/connexion/un-lien")
 # Ce que la démonstration des essais contient : un contrat signé, des ateliers, un diagnostic en retard.
 TERRITOIRES = "32,82,65"
+# Les écrans que `make planches` photographie, sur sa démonstration : un contrat signé (32), une restitution (30).
+ECRANS = (
+    "/",
+    "/chiffres",
+    "/a-faire",
+    "/territoires/32",
+    "/territoires/30",
+    "/territoires/32/cadre",
+    "/territoires/32/reunions",
+    "/territoires/30/reunions/nouvelle",
+    "/territoires/32/diagnostic",
+    "/territoires/32/pistes",
+    "/territoires/32/fiches",
+    "/territoires/32/fiches/32-DRO-EXP-01",
+    "/territoires/30/fiches/nouvelle",
+    "/territoires/32/finances",
+    "/territoires/32/signature",
+    "/territoires/30/gestes/valider_livrable",
+    "/territoires/32/indicateurs/2025",
+    "/territoires/32/documents",
+    "/territoires/32/journal",
+    "/campagnes",
+    "/campagnes/resultats",
+    "/relances",
+    "/relances/historique",
+    "/relances/efficacite",
+    "/messages",
+    "/mes-calendriers",
+    "/recherche?q=departement",
+    "/comptes",
+    "/compte",
+    "/connexion",
+    "/connexion/un-lien",
+    "/territoires/nulle-part",
+)

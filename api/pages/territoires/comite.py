@@ -68,10 +68,10 @@ class PageDuComite(PageDeFormulaire):
         exiger_la_saisie(self.agent, demarche, "reunion", {})
         formulaire = self._formulaire(demarche, tapee)
         nature = formulaire.saisie.texte("nature")
-        libelle = NatureReunion(nature).libelle if nature in set(NatureReunion) else "réunion"
+        quoi = f" : {NatureReunion(nature).libelle}" if nature in set(NatureReunion) else ""
         return Feuille(
             fictive=demarche.fictive,
-            titre=f"Organiser : {libelle}",
+            titre=f"Organiser une réunion{quoi}",
             bouton="Enregistrer et convoquer" if self._convocable(demarche) else "Enregistrer",
             parents=[
                 *chemins.fil_du_territoire(demarche),
