@@ -20,6 +20,7 @@ from api.pages import echelle as page_de_l_echelle
 from api.pages import messages as page_des_messages
 from api.pages import recherche as page_de_recherche
 from api.pages import relances as page_des_relances
+from api.pages import reprise as page_de_reprise
 from api.pages.comptes import administration, gestes_de_compte, mon_compte
 from api.pages.indicateurs import classeur as page_du_classeur
 from api.pages.indicateurs import pages as pages_des_indicateurs
@@ -42,6 +43,7 @@ from api.routes import (
     reference,
     regions,
     relances,
+    reprise,
     sante,
     territoires,
     valeurs,
@@ -77,6 +79,7 @@ ROUTEURS_DE_L_API = (
     recherche.routeur,
     regions.routeur,
     relances.routeur,
+    reprise.routeur,
     reference.routeur,
 )
 ROUTEURS_DES_PAGES = (
@@ -90,6 +93,7 @@ ROUTEURS_DES_PAGES = (
     page_des_campagnes.routeur,
     page_de_l_echelle.routeur,
     page_des_relances.routeur,
+    page_de_reprise.routeur,
     page_de_reponse.routeur,
     # Avant les liens : « /connexion/oidc » n'est pas le secret d'un lien.
     connexion_oidc.routeur,

@@ -5,15 +5,19 @@ from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from hashlib import sha256
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.erreurs import en_json
+from api.erreurs import repondre
 from api.refus import DemandeTropGrande
-from api.schemas.commun import Probleme
 
 CORPS_MAXIMAL_OCTETS = 2_000_000
 # Un fichier déposé pèse plus qu'une saisie ; sa réception a ses propres bornes.
-LIMITES_DES_DEPOTS = {"/exemplaires/depots": 51_000_000, "/depots": 21_000_000}
+LIMITES_DES_DEPOTS = {
+    "/exemplaires/depots": 51_000_000,
+    "/reprise/depots": 51_000_000,
+    "/depots": 21_000_000,
+}
 # Chaque demande peut tenir deux connexions : `modeles.base.CONNEXIONS` en laisse assez pour toutes ces places.
 PLACES = 24
 SANS_ATTENTE = ("/statiques/", "/sante")
@@ -38,7 +42,7 @@ class BornerLeCorps:
             recus.append(await receive())
             taille += len(recus[-1].get("body", b""))
             if taille > limite:
-                refus = en_json(Probleme.depuis(DemandeTropGrande(limite)))
+                refus = repondre(Request(scope), DemandeTropGrande(limite))
                 await refus(scope, receive, send)
                 return
 

@@ -40,7 +40,7 @@ class DemandeTropGrande(ErreurMetier):
         super().__init__(
             "La demande est trop grande.",
             f"Son corps dépasse {limite_octets // 1_000_000} Mo.",
-            "Découpez-la en plusieurs saisies.",
+            "Découpez-la en plusieurs saisies, ou en plusieurs envois de fichiers.",
         )
 
 

@@ -4,8 +4,10 @@ from uuid import UUID
 
 from api.documents_annuels import produire_apres
 from modeles.base import lecture
+from modeles.colonnes import maintenant
 from modeles.demarche import Demarche, Passage
 from modeles.etapes import Geste
+from modeles.requetes import demarches_avec_effets
 from workflows.reveil import reveiller_la_demarche
 
 
@@ -20,3 +22,11 @@ def reveiller_apres(demarche_id: UUID, passage_id: UUID) -> bool:
     if passage.geste is Geste.REMETTRE_EVALUATION:
         produire_apres(demarche_id, passage.survenu_le)
     return reveille
+
+
+def reveiller_ce_qui_attend(origine: str) -> list[bool]:
+    """Réveille chaque démarche qui a des suites à faire ; dit lesquelles Prefect a bien reçues."""
+    instant = maintenant()
+    with lecture() as session:
+        attendent = demarches_avec_effets(session, instant)
+    return [reveiller_la_demarche(d, f"{origine}:{d.id}:{instant.isoformat()}") for d in attendent]

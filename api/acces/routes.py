@@ -12,6 +12,7 @@ from api.pages import echelle as page_de_l_echelle
 from api.pages import messages as page_des_messages
 from api.pages import recherche as page_de_recherche
 from api.pages import relances as page_des_relances
+from api.pages import reprise as page_de_reprise
 from api.pages.comptes import administration, gestes_de_compte, mon_compte
 from api.pages.indicateurs import classeur as page_du_classeur
 from api.pages.indicateurs import pages as pages_des_indicateurs
@@ -34,6 +35,7 @@ from api.routes import (
     reference,
     regions,
     relances,
+    reprise,
     sante,
     territoires,
     valeurs,
@@ -166,6 +168,14 @@ ACCES: dict[Callable[..., Any], Regle] = {
     pages_des_indicateurs.changer_un_lien: Regle(Droit.MENER_CAMPAGNES),
     page_du_classeur.apercevoir: Regle(Droit.SAISIR_INDICATEURS),
     page_du_classeur.confirmer: Regle(Droit.SAISIR_INDICATEURS),
+    # La reprise de l'existant ; chaque territoire du classeur est revérifié
+    reprise.telecharger_le_modele: Regle(Droit.CREER_DEMARCHE),
+    reprise.importer_un_classeur: Regle(Droit.CREER_DEMARCHE),
+    page_de_reprise.ouvrir_la_reprise: Regle(Droit.CREER_DEMARCHE),
+    page_de_reprise.telecharger_le_modele_de_reprise: Regle(Droit.CREER_DEMARCHE),
+    page_de_reprise.deposer_le_classeur_de_reprise: Regle(Droit.CREER_DEMARCHE),
+    page_de_reprise.montrer_l_apercu_de_reprise: Regle(Droit.CREER_DEMARCHE),
+    page_de_reprise.confirmer_la_reprise: Regle(Droit.CREER_DEMARCHE),
     # Le lien personnel porte son propre secret
     page_de_reponse.montrer_la_reponse: OUVERTE,
     page_de_reponse.repondre: OUVERTE,

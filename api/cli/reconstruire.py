@@ -5,15 +5,13 @@ from typing import Annotated
 import typer
 
 from api.cli.outils import console, session_d_ecriture, session_de_lecture
+from api.reveils import reveiller_ce_qui_attend
 from documents.depot import Depot
 from documents.formats import accorder
 from documents.production import chemin_lisible
-from modeles.base import lecture
-from modeles.colonnes import maintenant
 from modeles.configuration import configuration
-from modeles.requetes import demarches_avec_effets, tous_les_documents
+from modeles.requetes import tous_les_documents
 from workflows.effets import relancer_les_echecs
-from workflows.reveil import reveiller_la_demarche
 
 
 def reconstruire(
@@ -42,11 +40,3 @@ def reconstruire(
     )
     if not all(reveillees):
         console.print("Prefect ne répond pas : le filet les reprendra à son retour.")
-
-
-def reveiller_ce_qui_attend(origine: str) -> list[bool]:
-    """Réveille chaque démarche qui a des suites à faire ; dit lesquelles Prefect a bien reçues."""
-    instant = maintenant()
-    with lecture() as session:
-        attendent = demarches_avec_effets(session, instant)
-    return [reveiller_la_demarche(d, f"{origine}:{d.id}:{instant.isoformat()}") for d in attendent]

@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from api.cli.groupe import Commande, Groupe
 from api.cli.outils import EnJson, Par, auteur_demande, creer_fichier, dire_en_json, session_de_lecture
-from api.cli.reconstruire import reveiller_ce_qui_attend
+from api.reveils import reveiller_ce_qui_attend
 from api.temps import instant_present
 from documents.depot import Depot
 from documents.formats import accorder

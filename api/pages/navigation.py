@@ -27,7 +27,7 @@ class Entree(NamedTuple):
 
 
 ENTREES: tuple[Entree, ...] = (
-    Entree("Ma région", "/", Droit.LIRE, couvre=("/territoires",)),
+    Entree("Ma région", "/", Droit.LIRE, couvre=("/territoires", "/reprise")),
     Entree("À faire", "/a-faire", Droit.LIRE_DOSSIER),
     Entree("Chiffres", "/chiffres", Droit.LIRE),
     Entree("Campagnes", "/campagnes", Droit.LIRE_DOSSIER, couvre=("/campagnes",)),

@@ -1,6 +1,5 @@
 """Le retour d'un classeur de collecte : voir ce qu'il changerait, puis garder ce qui tient."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from sqlmodel import Session
@@ -16,6 +15,7 @@ from workflows.commandes.bordereau import Auteur
 from workflows.commandes.valeurs import Preparation
 from workflows.depots.inscription import Classement, Fichier, document_identique, inscrire
 from workflows.dossier import demarche_du_territoire
+from workflows.permission import Permission, tout_permis
 from workflows.valeurs import apercu_des_valeurs, enregistrer_valeurs
 
 ORIGINE = "classeur"
@@ -46,16 +46,8 @@ class Retour(NamedTuple):
     deja_recu: bool = False
 
 
-Controle = Callable[[str], None]
-"""Lève un `ErreurMetier` si l'on ne peut pas répondre pour ce territoire."""
-
-
-def tout_permis(territoire: str) -> None:
-    """Le terminal n'a pas de périmètre."""
-
-
 def apercevoir_le_classeur(
-    session: Session, recu: Fichier, auteur: Auteur, exiger: Controle = tout_permis
+    session: Session, recu: Fichier, auteur: Auteur, exiger: Permission = tout_permis
 ) -> Retour:
     """Ce que le classeur changerait, feuille par feuille ; rien n'est écrit."""
     lu = lire_le_classeur(recu.octets, recu.nom)
@@ -64,7 +56,7 @@ def apercevoir_le_classeur(
 
 
 def recevoir_le_classeur(
-    session: Session, depot: Depot, recu: Fichier, auteur: Auteur, exiger: Controle = tout_permis
+    session: Session, depot: Depot, recu: Fichier, auteur: Auteur, exiger: Permission = tout_permis
 ) -> Retour:
     """Garde le fichier et les lignes qui tiennent ; dit les autres. Un territoire empêché n'arrête pas les suivants."""
     signer(session, auteur.par)
@@ -87,7 +79,7 @@ class Reception(NamedTuple):
     session: Session
     exercice: int
     auteur: Auteur
-    exiger: Controle
+    exiger: Permission
     ecrire: bool = False
 
 

@@ -28,6 +28,7 @@ from workflows.effets import Atelier
 from workflows.flows.relances import RelancesDuJour, relancer_le_jour
 from workflows.journal import sceller
 from workflows.relances.bilan import alarmes_du_moment
+from workflows.reprise.attente import effacer_les_perimees
 from workflows.vie_annuelle import actualiser_les_exercices
 
 
@@ -48,6 +49,7 @@ async def tournee() -> str:
     _conclure(jour, relances, en_panne)
     _sceller_le_journal(jour)
     _oublier_les_brouillons()
+    effacer_les_perimees(configuration().donnees, maintenant())
     await _dire_les_alarmes()
     return (
         f"{len(retards)} échéance(s) dépassée(s), {relances.remises} relance(s) sur {relances.dues} "

@@ -11,19 +11,22 @@ from documents.production import chemin_lisible
 from modeles.base import unite_de_travail
 from modeles.demarche import Demarche, Passage
 from modeles.document import Document
-from modeles.erreurs import Obstacle
+from modeles.erreurs import ErreurMetier, Obstacle
 from modeles.etapes import Etape
 from modeles.journalisation import signer
 from modeles.reference.registre import registre
 from modeles.requetes import demarche_de, demarche_verrouillee
+from modeles.verrous import un_seul_a_la_fois
 from workflows.commandes.bordereau import Auteur
 from workflows.commandes.fiches import contractualiser
 from workflows.dossier import creer_demarche
 from workflows.parcours import reprendre_l_existant
+from workflows.permission import Permission, tout_permis
 from workflows.regles.commun import Circonstances
 from workflows.regles.fiches import obstacles_a_la_fiche
 from workflows.regles.finances import fiches_retenues, obstacles_d_equilibre, obstacles_financiers
-from workflows.reprise.contrats import Copie, joindre_la_copie, reprendre_le_contrat
+from workflows.reprise.contrats import joindre_la_copie, reprendre_le_contrat
+from workflows.reprise.copies import Copie
 from workflows.reprise.fautes import ClasseurRefuse, Faute
 from workflows.reprise.feuilles import CONTRATS, TERRITOIRES, places_dans_l_ordre
 from workflows.reprise.feuilles_des_fiches import TYPE_DE_CONTRAT
@@ -40,13 +43,19 @@ from workflows.reprise.territoire import (
 )
 from workflows.suites import effets_de
 
+DANS_LA_DEMONSTRATION = Obstacle(
+    "cette démarche est une démonstration, aux données inventées : ce que dit le classeur s'y mêlerait",
+    "Reprenez vos dossiers dans une base vide (JALONS_DEMONSTRATION=non).",
+)
+
 
 class Appel(NamedTuple):
-    """Le classeur à reprendre, qui le reprend, et le dossier des copies signées."""
+    """Le classeur à reprendre, qui le reprend, le dossier des copies signées, et ce que la personne peut reprendre."""
 
     classeur: Classeur
     auteur: Auteur
-    pieces: Path
+    pieces: Path | None
+    exiger: Permission
 
 
 class Depose(NamedTuple):
@@ -56,20 +65,46 @@ class Depose(NamedTuple):
     document: Document
 
 
-def apercevoir(classeur: Classeur, auteur: Auteur, pieces: Path) -> Plan:
+class ApercuPerime(ErreurMetier):
+    """Ce que l'import ferait n'est plus ce que la personne a lu."""
+
+    def __init__(self, fichier: str) -> None:
+        super().__init__(
+            f"Le classeur « {fichier} » n'a pas été importé ; rien n'a été écrit.",
+            "Depuis cet aperçu, le classeur, ses copies ou les dossiers ont changé : l'import ferait autre chose.",
+            "Relisez l'aperçu à jour, puis confirmez.",
+        )
+
+
+def apercevoir(
+    classeur: Classeur, auteur: Auteur, pieces: Path | None, exiger: Permission = tout_permis
+) -> Plan:
     """Ce que l'import ferait : il est fait pour de bon, puis défait. Rien n'est écrit, ni base ni fichier."""
     with unite_de_travail() as session:
-        plan, _ = reprendre(session, classeur, auteur, pieces)
+        plan, _ = reprendre(session, Appel(classeur, auteur, pieces, exiger))
         session.rollback()
     return plan
 
 
-def importer(classeur: Classeur, auteur: Auteur, pieces: Path, depot: Depot) -> Plan:
-    """Écrit tout le classeur, ou rien. Lève `ClasseurRefuse` avec toutes les fautes."""
+def importer(
+    classeur: Classeur,
+    auteur: Auteur,
+    pieces: Path | None,
+    depot: Depot,
+    exiger: Permission = tout_permis,
+    *,
+    apercu: str = "",
+) -> Plan:
+    """Écrit tout le classeur, ou rien. Lève `ClasseurRefuse` avec toutes les fautes.
+
+    `apercu` : l'empreinte de l'aperçu que la personne a lu ; lève `ApercuPerime` si l'import ferait autre chose.
+    """
     with unite_de_travail() as session:
-        plan, deposes = reprendre(session, classeur, auteur, pieces)
+        plan, deposes = reprendre(session, Appel(classeur, auteur, pieces, exiger))
         if plan.fautes:
             raise ClasseurRefuse(plan.fichier, plan.fautes)
+        if apercu and plan.changements and plan.empreinte_de_l_apercu != apercu:
+            raise ApercuPerime(plan.fichier)
         for depose in deposes:
             depot.ranger(depose.copie.octets)
     for depose in deposes:
@@ -78,25 +113,36 @@ def importer(classeur: Classeur, auteur: Auteur, pieces: Path, depot: Depot) -> 
     return plan
 
 
-def reprendre(
-    session: Session, classeur: Classeur, auteur: Auteur, pieces: Path
-) -> tuple[Plan, list[Depose]]:
+def reprendre(session: Session, appel: Appel) -> tuple[Plan, list[Depose]]:
     """Applique toutes les lignes valides ; rend ce qui a changé et les copies à garder.
 
     L'appelant garde la transaction ou la défait : avec des fautes, il la défait.
     """
-    signer(session, auteur.par)
-    plan = Plan(classeur.fichier, classeur.empreinte, fautes=list(classeur.fautes))
+    un_seul_a_la_fois(session, "reprise")
+    signer(session, appel.auteur.par)
+    plan = Plan(appel.classeur.fichier, appel.classeur.empreinte, fautes=list(appel.classeur.fautes))
     deposes: list[Depose] = []
-    for lu in par_territoire(classeur):
-        if lu.ligne is None or lu.ligne.valide:
+    for lu in par_territoire(appel.classeur):
+        if defendues := _hors_perimetre(lu, appel.exiger):
+            plan.fautes += defendues
+        elif lu.ligne is None or lu.ligne.valide:
             # Un territoire fautif se défait seul : on lit encore les suivants.
             point = session.begin_nested()
-            fautes = _reprendre_un_territoire(session, lu, Appel(classeur, auteur, pieces), plan, deposes)
+            fautes = _reprendre_un_territoire(session, lu, appel, plan, deposes)
             plan.fautes += fautes
             point.rollback() if fautes else point.commit()
     plan.fautes = places_dans_l_ordre(plan.fautes)
     return plan, deposes
+
+
+def _hors_perimetre(lu: TerritoireLu, exiger: Permission) -> list[Faute]:
+    """Une faute par ligne qui nomme le territoire, si la personne ne peut pas le reprendre."""
+    try:
+        exiger(lu.code)
+    except ErreurMetier:
+        attendu = "un territoire de votre périmètre, où vous pouvez créer une démarche (voir « Mon compte »)"
+        return [ligne.faute("territoire", attendu) for ligne in lu.lignes]
+    return []
 
 
 def _reprendre_un_territoire(
@@ -107,6 +153,9 @@ def _reprendre_un_territoire(
     if demarche is None:
         return list(_sans_demarche(lu))
     plan.territoires.append(du_territoire)
+    if demarche.fictive:
+        du_territoire.fictive = True
+        du_territoire.avertissements.append(DANS_LA_DEMONSTRATION)
     reprise = Reprise(demarche, appel.auteur, du_territoire)
     with session.no_autoflush:
         copie = _reprendre_les_lignes(reprise, lu, appel.pieces)
@@ -122,7 +171,7 @@ def _reprendre_un_territoire(
     return reprise.fautes
 
 
-def _reprendre_les_lignes(reprise: Reprise, lu: TerritoireLu, pieces: Path) -> Copie | None:
+def _reprendre_les_lignes(reprise: Reprise, lu: TerritoireLu, pieces: Path | None) -> Copie | None:
     if lu.ligne is not None:
         reprendre_les_axes(reprise, lu.ligne)
         reprendre_les_referents(reprise, lu.ligne)

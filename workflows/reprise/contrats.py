@@ -1,11 +1,10 @@
 """Reprendre un contrat signé hors de l'outil : délibération, texte, signatures, copie numérisée."""
 
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from documents.formats import nom_de_fichier, octets_lisibles
+from documents.formats import nom_de_fichier
 from modeles.convention import ProjetConvention, Signature
 from modeles.deliberation import Deliberation
 from modeles.document import Document
@@ -18,55 +17,19 @@ from workflows.regles.deliberation import executoire_le
 from workflows.regles.finances import fiches_retenues, part_etat
 from workflows.regles.signature import objet_du_projet
 from workflows.reprise.coherence import derniere_signature
+from workflows.reprise.copies import Copie, lire_la_copie
 from workflows.reprise.feuilles import CONTRATS, feuille
 from workflows.reprise.lignes import Ligne
-from workflows.reprise.plan import differences
+from workflows.reprise.plan import Champ, differences
 from workflows.reprise.territoire import Reprise
 
 ORIGINE = "reprise"
 CODE_DE_LA_CONVENTION = "D16"
 TITRE_DE_LA_COPIE = "Convention signée hors de l'outil"
 PDF = "application/pdf"
-OCTETS_AU_PLUS = 50_000_000
 
 
-class Copie(NamedTuple):
-    """Une copie signée, lue et vérifiée. `empreinte` est le SHA-256 du fichier."""
-
-    nom: str
-    octets: bytes
-
-    @property
-    def empreinte(self) -> str:
-        return sha256(self.octets).hexdigest()
-
-
-def lire_la_copie(dossier: Path, nom: str) -> Copie:
-    """La copie de ce nom. Lève `SaisieInvalide` si elle manque, n'est pas un PDF ou pèse trop."""
-    chemin = dossier / nom
-    if not chemin.is_file():
-        raise SaisieInvalide(
-            f"Le fichier « {nom} » est introuvable.",
-            "Il n'est ni à côté du classeur, ni dans le dossier des pièces.",
-            "Mettez-le à côté du classeur, ou indiquez son dossier avec --pieces.",
-        )
-    if chemin.stat().st_size > OCTETS_AU_PLUS:
-        raise SaisieInvalide(
-            f"Le fichier « {nom} » est trop lourd.",
-            f"Il pèse {octets_lisibles(chemin.stat().st_size)}, pour {octets_lisibles(OCTETS_AU_PLUS)} au plus.",
-            "Numérisez-le avec une résolution plus faible.",
-        )
-    octets = chemin.read_bytes()
-    if not octets.startswith(b"%PDF-"):
-        raise SaisieInvalide(
-            f"Le fichier « {nom} » n'est pas un PDF.",
-            "Son contenu n'en a pas la marque, malgré son nom.",
-            "Enregistrez la copie signée au format PDF.",
-        )
-    return Copie(nom, octets)
-
-
-def reprendre_le_contrat(reprise: Reprise, ligne: Ligne, pieces: Path) -> Copie | None:
+def reprendre_le_contrat(reprise: Reprise, ligne: Ligne, pieces: Path | None) -> Copie | None:
     """Inscrit le contrat signé, s'il ne l'est pas déjà, et rend sa copie si elle est donnée.
 
     L'étape est posée ensuite : c'est elle qui rend la démarche « en exécution ». Lève `SaisieInvalide`.
@@ -195,7 +158,8 @@ def joindre_la_copie(reprise: Reprise, copie: Copie) -> Document | None:
     """Inscrit la copie signée comme document déposé ; la même copie n'est inscrite qu'une fois."""
     demarche = reprise.demarche
     connue = any(d.empreinte_fichier == copie.empreinte for d in demarche.documents)
-    if not reprise.plan.noter(f"Copie signée « {copie.nom} »", [], creation=not connue):
+    champs = [] if connue else [Champ("Empreinte du fichier", "", copie.empreinte[:12])]
+    if not reprise.plan.noter(f"Copie signée « {copie.nom} »", champs, creation=not connue):
         return None
     document = _document(reprise, copie)
     demarche.documents.append(document)

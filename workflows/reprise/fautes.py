@@ -50,19 +50,38 @@ class ClasseurRefuse(SaisieInvalide):
         )
 
 
-def regrouper(fautes: Iterable[Faute]) -> list[Obstacle]:
-    """Un obstacle par faute, ou un seul pour celles d'une même colonne dont on attend la même chose."""
+class Groupe(NamedTuple):
+    """Les cellules d'une même colonne dont on attend la même chose ; `cellules` : « D4 à D9 et D12 »."""
+
+    feuille: str
+    cellules: str
+    trouve: str
+    attendu: str
+
+    @property
+    def obstacle(self) -> Obstacle:
+        ou = f"{self.feuille}!{self.cellules}"
+        return Obstacle(f"{ou} : {self.trouve} ; attendu : {self.attendu}", REMEDE, ou=ou)
+
+
+def grouper(fautes: Iterable[Faute]) -> list[Groupe]:
+    """Toutes les fautes, celles qui se corrigent de la même façon ensemble."""
     groupes: dict[tuple[str, str, str], list[Faute]] = {}
     for faute in fautes:
         groupes.setdefault((faute.feuille, faute.colonne, faute.attendu), []).append(faute)
-    return [_obstacle(groupe) for groupe in groupes.values()]
+    return [_groupe(groupe) for groupe in groupes.values()]
 
 
-def _obstacle(groupe: list[Faute]) -> Obstacle:
-    trouves = list(dict.fromkeys(_cite(f.trouve) for f in groupe))
+def regrouper(fautes: Iterable[Faute]) -> list[Obstacle]:
+    """Un obstacle par groupe de fautes."""
+    return [groupe.obstacle for groupe in grouper(fautes)]
+
+
+def _groupe(fautes: list[Faute]) -> Groupe:
+    trouves = list(dict.fromkeys(_cite(f.trouve) for f in fautes))
     cites = trouves[:EXEMPLES_CITES] + (["…"] if len(trouves) > EXEMPLES_CITES else [])
-    ou = f"{groupe[0].feuille}!{_plages([f.cellule for f in groupe])}"
-    return Obstacle(f"{ou} : {', '.join(cites)} ; attendu : {groupe[0].attendu}", REMEDE, ou=ou)
+    cellules = _plages([f.cellule for f in fautes])
+    return Groupe(fautes[0].feuille, cellules, ", ".join(cites), fautes[0].attendu)
 
 
 def extrait(texte: str) -> str:

@@ -164,7 +164,7 @@ def _enveloppes() -> tuple[Colonne, ...]:
 
 
 def _contrats() -> tuple[Colonne, ...]:
-    aide_copie = "Vide : pas de copie. Le fichier est à côté du classeur, ou dans le dossier des pièces."
+    aide_copie = "Vide : pas de copie. Le fichier PDF se joint au classeur quand on l'importe."
     aide_montant = "Vide : la somme des fiches retenues."
     return (
         TERRITOIRE,

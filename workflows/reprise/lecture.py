@@ -23,7 +23,10 @@ from workflows.reprise.feuilles import feuilles
 from workflows.reprise.lignes import Classeur, Ligne
 from workflows.reprise.ouverture import LIGNES_AU_PLUS, Cellule, lire_les_cellules
 
-PRODUISEZ = "Produisez le modèle avec « jalons reprise modele », recopiez-y vos lignes, puis recommencez."
+PRODUISEZ = (
+    "Téléchargez le modèle (page « Reprendre l'existant » ; au terminal, « jalons reprise modele »), "
+    "recopiez-y vos lignes, puis recommencez."
+)
 
 
 def lire_fichier(chemin: Path, le: date) -> Classeur:

@@ -53,8 +53,8 @@ CONSIGNES = (
     "Montants en euros : 36518, 36 518,00 ou 36 518,00 €. Pas de « k€ ». Dates : 15/03/2024.",
     "Plusieurs éléments dans une cellule se séparent par des points-virgules.",
     "Ne renommez ni les feuilles ni les en-têtes ; vous pouvez trier, filtrer et changer l'ordre des colonnes.",
-    "Pour voir ce qui changerait, sans rien écrire : jalons reprise apercu FICHIER",
-    "Pour importer : jalons reprise importer FICHIER --confirmer",
+    "Pour voir ce qui changerait, puis importer : page « Reprendre l'existant », depuis « Ma région ». Au terminal : "
+    "jalons reprise apercu FICHIER, puis jalons reprise importer FICHIER --confirmer",
     "Importer deux fois le même classeur ne change rien la seconde fois.",
 )
 

@@ -1,9 +1,11 @@
 """Ce qu'une reprise change : par territoire, ce qui est créé, modifié (avant, après), laissé tel quel."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from documents.formats import date_courte, euros, nombre
@@ -34,6 +36,7 @@ class PlanDuTerritoire:
 
     code: str
     nom: str
+    fictive: bool = False
     changements: list[Changement] = field(default_factory=list)
     inchanges: list[str] = field(default_factory=list)
     avertissements: list[Obstacle] = field(default_factory=list)
@@ -62,6 +65,12 @@ class Plan:
         """Le nombre d'objets créés ou modifiés."""
         return sum(len(t.changements) for t in self.territoires)
 
+    @property
+    def empreinte_de_l_apercu(self) -> str:
+        """Une autre dès que le classeur, ou ce que l'import ferait, n'est plus le même."""
+        ferait = [self.empreinte, [_territoire_en_json(t) for t in self.territoires]]
+        return sha256(json.dumps(ferait).encode()).hexdigest()
+
     def en_json(self) -> dict[str, Any]:
         """La forme que rend `--json`."""
         return {
@@ -78,6 +87,7 @@ def _territoire_en_json(territoire: PlanDuTerritoire) -> dict[str, Any]:
     return {
         "code": territoire.code,
         "nom": territoire.nom,
+        "fictive": territoire.fictive,
         "changements": [
             {
                 "objet": c.objet,

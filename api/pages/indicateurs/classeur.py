@@ -17,9 +17,10 @@ from documents.depot import Depot
 from modeles.base import lecture, unite_de_travail
 from modeles.configuration import configuration
 from modeles.erreurs import ErreurMetier, SaisieInvalide
-from workflows.collecte.retour import Controle, apercevoir_le_classeur, recevoir_le_classeur
+from workflows.collecte.retour import apercevoir_le_classeur, recevoir_le_classeur
 from workflows.depots.inscription import Fichier
 from workflows.dossier import demarche_du_territoire
+from workflows.permission import Permission
 
 routeur = APIRouter(prefix="/territoires/{territoire}/indicateurs/{exercice}/classeur")
 Empreinte = Annotated[str, Form(pattern=r"^[0-9a-f]{64}$")]
@@ -68,7 +69,7 @@ def confirmer(
     return _montrer(page, vue, nom, empreinte)
 
 
-def _permis(page: PageDesIndicateurs, session: Session, pour: str = "") -> Controle:
+def _permis(page: PageDesIndicateurs, session: Session, pour: str = "") -> Permission:
     """Chaque feuille est celle d'un territoire : l'agent y a son droit, et la personne nommée aussi."""
 
     def verifier(territoire: str) -> None:
