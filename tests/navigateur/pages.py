@@ -29,6 +29,7 @@ PAGES = (
     "/relances/historique",
     "/relances/efficacite",
     "/territoires/32/indicateurs/2025",
+    "/reprise",
     "/compte",
     "/comptes",
     "/recherche",
