@@ -30,7 +30,7 @@ from workflows.commandes.champs import (
 )
 from workflows.commandes.indicateurs_de_fiche import SaisieIndicateur, ecrire_indicateur, remplir
 from workflows.regles.commun import Circonstances
-from workflows.regles.separation import personnes
+from workflows.regles.separation import auteurs
 
 Effectif = Annotated[int, Field(ge=0, le=10_000_000)]
 S = StatutFiche
@@ -151,7 +151,7 @@ def rediger_fiche(demarche: Demarche, saisie: SaisieFiche, auteur: Auteur) -> No
     if saisie.revision is not None and saisie.code and saisie.revision != fiche.revision:
         raise FicheChangee(fiche)
     # Une liste neuve : SQLAlchemy ne voit pas celle qu'on complète en place.
-    fiche.redacteurs = sorted({*fiche.redacteurs, *personnes(auteur.par)})
+    fiche.redacteurs = sorted({*fiche.redacteurs, *auteurs(auteur.par)})
     ecrire(fiche, saisie.model_dump(exclude=LIES))
     _relier(demarche, fiche, saisie)
     marquer_modifiee(fiche, auteur)
