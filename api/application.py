@@ -13,7 +13,7 @@ from api.acces.gardien import Gardien
 from api.acces.routes import ACCES
 from api.erreurs import traiter_les_erreurs
 from api.garde import BornerLeCorps, Etiqueter, Guichet
-from api.pages import a_faire, chiffres, connexion, connexion_oidc, region, statiques
+from api.pages import a_faire, chiffres, connexion, connexion_oidc, region, statiques, suites_des_relances
 from api.pages import calendriers as page_des_calendriers
 from api.pages import campagnes as page_des_campagnes
 from api.pages import echelle as page_de_l_echelle
@@ -94,6 +94,7 @@ ROUTEURS_DES_PAGES = (
     page_de_l_echelle.routeur,
     page_des_relances.routeur,
     page_de_reprise.routeur,
+    suites_des_relances.routeur,
     page_de_reponse.routeur,
     # Avant les liens : « /connexion/oidc » n'est pas le secret d'un lien.
     connexion_oidc.routeur,

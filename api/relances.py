@@ -31,6 +31,7 @@ from workflows.relances.heures import Plage
 from workflows.relances.journee import Bilan, demarches_a_relancer, relancer
 from workflows.relances.raisons import court
 from workflows.relances.remise import Depart
+from workflows.relances.tableau import Ligne, tableau_des_retards
 
 # Une promesse est l'acte de qui la fait : l'État qui la note peut l'inscrire au nom de la collectivité.
 ROLES_DE_LA_PROMESSE = DROITS[droit_de_l_amenagement(NatureAmenagement.PROMESSE)]
@@ -55,6 +56,11 @@ def une_demonstration_visible(session: Session, agent: Agent, region: str | None
 def apercu_visible(session: Session, jour: date, agent: Agent, region: str | None = None) -> Apercu:
     """Le jour demandé, tel que cet agent peut le voir."""
     return apercevoir(session, jour, aujourd_hui()).restreint(visible_par(agent, region))
+
+
+def retards_visibles(session: Session, jour: date, agent: Agent, region: str | None = None) -> list[Ligne]:
+    """Qui est en retard de quoi, dans les territoires que cet agent voit."""
+    return tableau_des_retards(session, jour, visible_par(agent, region))
 
 
 def historique_visible(

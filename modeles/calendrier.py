@@ -28,3 +28,13 @@ class EtapePrevue(SQLModel, table=True):
     fin_le: date
     statut: StatutCalendrier = Field(default=StatutCalendrier.PROPOSE, sa_type=enum_texte(StatutCalendrier))
     demarche: "Demarche" = Relationship(back_populates="etapes_prevues")
+
+
+def fin_adoptee(demarche: "Demarche", etape: Etape) -> date | None:
+    """La fin de cette étape dans le calendrier que le comité a adopté ; None s'il n'en dit rien."""
+    fins = [
+        prevue.fin_le
+        for prevue in demarche.etapes_prevues
+        if prevue.etape is etape and prevue.statut is StatutCalendrier.ADOPTE
+    ]
+    return fins[-1] if fins else None

@@ -3,9 +3,10 @@
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Relationship, SQLModel
 
 from modeles.colonnes import enum_texte
+from modeles.demarche import Demarche, Passage
 from modeles.journal import HORS_JOURNAL
 from modeles.vocabulaire import EtatEcheance, Partie
 
@@ -25,3 +26,5 @@ class Echeance(SQLModel, table=True):
     attend: str
     etat: EtatEcheance = Field(default=EtatEcheance.OUVERTE, sa_type=enum_texte(EtatEcheance), index=True)
     close_le: date | None = None
+    demarche: Demarche = Relationship()
+    passage: Passage = Relationship()

@@ -1,7 +1,7 @@
 """Les lectures des relances : ce qui peut encore être relancé, ce qui l'a été, qui a reçu quoi."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from modeles.absence import Absence
 from modeles.campagne import Attendu, Campagne
 from modeles.contact import Contact
 from modeles.demarche import Demarche
+from modeles.echeance import Echeance
 from modeles.fiche import FicheAction
 from modeles.indicateur import Indicateur
 from modeles.message import Message
@@ -21,9 +22,10 @@ from modeles.relance import Relance
 from modeles.territoire import Territoire
 from modeles.tournee import Tournee
 from modeles.valeur import ValeurIndicateur
+from modeles.vocabulaire import EtatEcheance
 from modeles.vocabulaire_annuel import StatutValeur
 from modeles.vocabulaire_courriel import EtatMessage, NatureMessage
-from modeles.vocabulaire_relances import EtatRelance
+from modeles.vocabulaire_relances import EtatRelance, GenreDEcheance
 
 
 class ValeurVue(NamedTuple):
@@ -38,6 +40,8 @@ class ValeurVue(NamedTuple):
 
 # Ce qui est arrivé à une personne, ou va lui arriver dans l'heure.
 ENVOYEES = (EtatRelance.REMISE, EtatRelance.PARTIE)
+# Le temps qu'il faut à une relance restée en plan pour tomber, une fois son échéance close.
+CLOSES_DEPUIS_JOURS = 60
 
 
 def attendus_a_relancer(
@@ -59,6 +63,33 @@ def attendus_a_relancer(
     )
     if demarches is not None:
         requete = requete.where(col(Attendu.demarche_id).in_(demarches))
+    return session.exec(requete).all()
+
+
+def echeances_a_relancer(
+    session: Session, jour: date, demarches: Collection[UUID] | None = None
+) -> Sequence[Echeance]:
+    """Les échéances du parcours qui se relancent : ouvertes, ou closes depuis peu (ce qui leur restait dû tombe)."""
+    des_genres = or_(
+        *(col(Echeance.attend).startswith(f"{g.value}:", autoescape=True) for g in GenreDEcheance)
+    )
+    recentes = col(Echeance.close_le) >= jour - timedelta(days=CLOSES_DEPUIS_JOURS)
+    demarche = contains_eager(Echeance.demarche)  # type: ignore[arg-type]
+    contacts = demarche.selectinload(Demarche.contacts).selectinload(Contact.absences)  # type: ignore[arg-type]
+    requete = (
+        select(Echeance)
+        .join(Demarche, col(Demarche.id) == col(Echeance.demarche_id))
+        .join(Territoire)
+        .where(des_genres, or_(col(Echeance.etat) == EtatEcheance.OUVERTE, recentes))
+        .options(
+            demarche.contains_eager(Demarche.territoire),  # type: ignore[arg-type]
+            contacts.joinedload(Absence.suppleant),  # type: ignore[arg-type]
+            joinedload(Echeance.passage),  # type: ignore[arg-type]
+        )
+        .order_by(col(Territoire.code), col(Echeance.le), col(Echeance.attend))
+    )
+    if demarches is not None:
+        requete = requete.where(col(Echeance.demarche_id).in_(demarches))
     return session.exec(requete).all()
 
 

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func
-from sqlalchemy.orm import selectinload
+from sqlalchemy import func, or_
+from sqlalchemy.orm import contains_eager, selectinload
 from sqlmodel import Session, col, select
 
 from modeles.demarche import Demarche, Passage
@@ -19,6 +19,7 @@ from modeles.message import Message
 from modeles.reunion import Reunion
 from modeles.territoire import Territoire
 from modeles.vocabulaire import EtatEcheance, EtatEffet, NatureReunion
+from modeles.vocabulaire_relances import GenreDEcheance
 
 
 class DecompteEffets(NamedTuple):
@@ -48,6 +49,31 @@ def echeances_ouvertes_de(session: Session, demarches: Collection[UUID]) -> Sequ
         .where(col(Echeance.demarche_id).in_(demarches), col(Echeance.etat) == EtatEcheance.OUVERTE)
         .order_by(col(Echeance.le), col(Echeance.libelle))
     ).all()
+
+
+def echeances_attendant(
+    session: Session, demarche_id: UUID, genres: Collection[GenreDEcheance]
+) -> Sequence[Echeance]:
+    """Les échéances d'une démarche, ouvertes ou closes, qui attendent l'une de ces choses."""
+    des_genres = or_(*(col(Echeance.attend).startswith(f"{g.value}:", autoescape=True) for g in genres))
+    return session.exec(select(Echeance).where(col(Echeance.demarche_id) == demarche_id, des_genres)).all()
+
+
+def deliberations_en_retard(session: Session, jour: date) -> Sequence[Echeance]:
+    """Les délibérations dont la durée visée est passée, dans les démarches qui en sont là."""
+    requete = (
+        select(Echeance)
+        .join(Demarche, col(Demarche.id) == col(Echeance.demarche_id))
+        .join(Territoire)
+        .where(
+            col(Echeance.etat) == EtatEcheance.OUVERTE,
+            col(Echeance.le) < jour,
+            col(Echeance.attend).startswith(f"etape:{Etape.DELIBERATION.value}:", autoescape=True),
+            col(Demarche.etape) != Etape.SUSPENDU,
+        )
+        .options(contains_eager(Echeance.demarche).contains_eager(Demarche.territoire))  # type: ignore[arg-type]
+    )
+    return session.exec(requete).all()
 
 
 def reunions_reportees(

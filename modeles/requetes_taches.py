@@ -1,6 +1,6 @@
 """Les lectures des tâches : ce que « À faire » montre, dans l'ordre où il faut le faire."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
@@ -13,6 +13,11 @@ from modeles.tache import Tache
 def tache_de_cle(session: Session, cle: str) -> Tache | None:
     """La tâche née de cette cause."""
     return session.exec(select(Tache).where(col(Tache.cle) == cle)).first()
+
+
+def taches_de_cles(session: Session, cles: Collection[str]) -> Sequence[Tache]:
+    """Les tâches de ces causes."""
+    return session.exec(select(Tache).where(col(Tache.cle).in_(cles))).all()
 
 
 def taches_nees_de(session: Session, debut: str) -> Sequence[Tache]:

@@ -25,6 +25,7 @@ class RoleContact(StrEnum):
     ANIMATEUR = "animateur"
     DIRECTION = "direction"
     COMMISSAIRE = "commissaire"
+    DREETS = "dreets"
 
 
 class NatureReunion(StrEnum):

@@ -3,8 +3,43 @@
 from enum import StrEnum
 
 
+class GenreDEcheance(StrEnum):
+    """Ce que le parcours fait attendre hors des campagnes, et qui se relance : de l'État, ou une fiche à reprendre."""
+
+    COMPTE_RENDU = "compte_rendu"
+    VISA = "visa"
+    SIGNATURE = "signature"
+    NOTIFICATION = "notification"
+    VERSEMENT = "versement"
+    FICHE = "fiche"
+
+    @property
+    def libelle(self) -> str:
+        return LIBELLES_DES_ECHEANCES[self]
+
+    @property
+    def interne(self) -> bool:
+        """L'État se le doit à lui-même."""
+        return self is not GenreDEcheance.FICHE
+
+    @property
+    def responsable(self) -> "Fonction":
+        """Qui a la balle."""
+        return RESPONSABLES[self]
+
+
+class UsageDEchelle(StrEnum):
+    """Les échelles qui ne sont pas celles d'une campagne : toutes en courriels."""
+
+    INTERNE = "interne"
+    FICHE = "fiche"
+
+
 class Fonction(StrEnum):
-    """Ceux qui signent une relance, la reçoivent ou en ont copie."""
+    """Ceux qui signent une relance, la reçoivent ou en ont copie.
+
+    `RESPONSABLE` est qui a la balle, selon ce qui est attendu ; `JALONS`, l'outil lui-même, entre services de l'État.
+    """
 
     REFERENT = "referent"
     DIRECTION = "direction"
@@ -15,6 +50,8 @@ class Fonction(StrEnum):
     COMMISSAIRE = "commissaire"
     DREETS = "dreets"
     DIPLP = "diplp"
+    RESPONSABLE = "responsable"
+    JALONS = "jalons"
 
     @property
     def libelle(self) -> str:
@@ -77,6 +114,22 @@ class Issue(StrEnum):
         return LIBELLES_DES_ISSUES[self]
 
 
+LIBELLES_DES_ECHEANCES = {
+    GenreDEcheance.COMPTE_RENDU: "compte rendu",
+    GenreDEcheance.VISA: "visa des crédits",
+    GenreDEcheance.SIGNATURE: "signature de l'État",
+    GenreDEcheance.NOTIFICATION: "notification du contrat",
+    GenreDEcheance.VERSEMENT: "versement",
+    GenreDEcheance.FICHE: "fiche à reprendre",
+}
+RESPONSABLES = {
+    GenreDEcheance.COMPTE_RENDU: Fonction.CHARGE_DE_MISSION,
+    GenreDEcheance.VISA: Fonction.DREETS,
+    GenreDEcheance.SIGNATURE: Fonction.PREFET,
+    GenreDEcheance.NOTIFICATION: Fonction.CHARGE_DE_MISSION,
+    GenreDEcheance.VERSEMENT: Fonction.DREETS,
+    GenreDEcheance.FICHE: Fonction.REFERENT,
+}
 LIBELLES_DES_FONCTIONS = {
     Fonction.REFERENT: "référent de la collectivité",
     Fonction.DIRECTION: "direction de la collectivité",
@@ -87,6 +140,8 @@ LIBELLES_DES_FONCTIONS = {
     Fonction.COMMISSAIRE: "commissaire à la lutte contre la pauvreté",
     Fonction.DREETS: "direction régionale chargée des solidarités",
     Fonction.DIPLP: "délégation chargée de la lutte contre la pauvreté",
+    Fonction.RESPONSABLE: "responsable de l'échéance",
+    Fonction.JALONS: "Jalons",
 }
 LIBELLES_DES_RELANCES = {
     EtatRelance.A_VALIDER: "à valider",

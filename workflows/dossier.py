@@ -15,6 +15,7 @@ from modeles.reference.registre import registre
 from modeles.reference.territoires import Territoire as FicheTerritoire
 from modeles.requetes import demarche_de, demarche_verrouillee, echeances_ouvertes, passage_de_la_demande
 from modeles.territoire import Territoire
+from workflows.attendus_du_parcours import poser_les_attendus
 from workflows.commandes.bordereau import Auteur, reunion_numero
 from workflows.commandes.faire import faire_geste, saisir
 from workflows.decisions import suivre_les_decisions
@@ -95,6 +96,7 @@ def avancer(
     session.add_all(effets_de(demarche, passage))
     if geste is Geste.TENIR_REUNION:
         _suivre_la_reunion(session, demarche, passage.donnees["reunion"], faits.par, faits.saisi_le)
+    poser_les_attendus(session, demarche, faits.survenu_le)
     actualiser(demarche, echeances_ouvertes(session, demarche.id), faits.survenu_le)
     return passage
 
@@ -110,6 +112,7 @@ def enregistrer(
     session.flush()
     if nature == "releve":
         _suivre_la_reunion(session, demarche, donnees["reunion"], auteur.par, auteur.saisi_le)
+    poser_les_attendus(session, demarche, auteur.le)
     actualiser(demarche, echeances_ouvertes(session, demarche.id), auteur.le)
     return demarche
 

@@ -23,6 +23,7 @@ from workflows.attendus import (
     consigner_la_remise,
     recevoir,
 )
+from workflows.attendus_du_parcours import poser_les_attendus
 from workflows.commandes.bordereau import Auteur, lire_bordereau
 from workflows.commandes.gestes_annuels import donnees_de
 from workflows.controle_des_valeurs import Controle, Designation, controler
@@ -92,6 +93,7 @@ def avancer_l_exercice(
     elif geste is G.BASCULER:
         _ouvrir(session, exercice.demarche, exercice.annee + 1, auteur.le)
     session.flush()
+    poser_les_attendus(session, exercice.demarche, auteur.le)
     return passage
 
 

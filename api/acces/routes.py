@@ -5,7 +5,7 @@ from typing import Any
 
 from api.acces.droits import Droit
 from api.acces.gardien import CONNECTE, EN_PERSONNE, OUVERTE, Regle
-from api.pages import a_faire, chiffres, connexion, connexion_oidc, region, statiques
+from api.pages import a_faire, chiffres, connexion, connexion_oidc, region, statiques, suites_des_relances
 from api.pages import calendriers as page_des_calendriers
 from api.pages import campagnes as page_des_campagnes
 from api.pages import echelle as page_de_l_echelle
@@ -111,11 +111,14 @@ ACCES: dict[Callable[..., Any], Regle] = {
     relances.apercevoir: Regle(Droit.LIRE_ENVOIS),
     relances.voir_demain: Regle(Droit.LIRE_ENVOIS),
     relances.lister: Regle(Droit.LIRE_ENVOIS),
+    relances.lister_les_retards: Regle(Droit.LIRE_ENVOIS),
     relances.dire_l_efficacite: Regle(Droit.LIRE_ENVOIS),
     relances.demander_l_envoi: Regle(Droit.MENER_RELANCES),
     relances.noter_une_promesse: Regle(Droit.MENER_RELANCES),
     relances.valider_la_lettre: Regle(Droit.MENER_RELANCES),
     relances.retenir_la_relance: Regle(Droit.MENER_RELANCES),
+    relances.remettre_une_echeance_a_plus_tard: Regle(Droit.MENER_RELANCES),
+    relances.retenir_la_relance_d_une_echeance: Regle(Droit.MENER_RELANCES),
     # Les calendriers : l'adresse d'un abonnement suffit à le lire, et montre ce que peut sa personne
     calendriers.suivre: OUVERTE,
     calendriers.lister: Regle(Droit.S_ABONNER),
@@ -152,11 +155,14 @@ ACCES: dict[Callable[..., Any], Regle] = {
     page_de_l_echelle.regler_les_relances: Regle(Droit.MENER_CAMPAGNES),
     page_de_l_echelle.revenir_a_l_echelle_de_la_region: Regle(Droit.MENER_CAMPAGNES),
     page_des_relances.montrer_les_relances: Regle(Droit.LIRE_ENVOIS),
-    page_des_relances.montrer_l_historique: Regle(Droit.LIRE_ENVOIS),
-    page_des_relances.montrer_l_efficacite: Regle(Droit.LIRE_ENVOIS),
+    suites_des_relances.montrer_l_historique: Regle(Droit.LIRE_ENVOIS),
+    suites_des_relances.montrer_les_retards: Regle(Droit.LIRE_ENVOIS),
+    suites_des_relances.montrer_l_efficacite: Regle(Droit.LIRE_ENVOIS),
     page_des_relances.valider_la_relance: Regle(Droit.MENER_RELANCES),
     page_des_relances.retenir_une_relance: Regle(Droit.MENER_RELANCES),
     page_des_relances.noter_la_promesse: Regle(Droit.MENER_RELANCES),
+    page_des_relances.retenir_une_relance_du_parcours: Regle(Droit.MENER_RELANCES),
+    page_des_relances.remettre_une_echeance_a_plus_tard: Regle(Droit.MENER_RELANCES),
     # Les indicateurs d'un territoire ; accorder un report est revérifié selon sa nature
     pages_des_indicateurs.aller_au_dernier_exercice: Regle(Droit.LIRE_DOSSIER),
     pages_des_indicateurs.montrer_les_indicateurs: Regle(Droit.LIRE_DOSSIER),

@@ -6,7 +6,15 @@ from datetime import date
 from rich.markup import escape
 
 from api.cli.outils import console, tableau
-from api.schemas.relances import ApercuVu, EfficaciteVue, EnvoiVu, LigneVue, PersonneVue, RelanceVue
+from api.schemas.relances import (
+    ApercuVu,
+    EfficaciteVue,
+    EnvoiVu,
+    LigneVue,
+    PersonneVue,
+    RelanceVue,
+    TerritoireEnRetardVu,
+)
 from documents.formats import accorder, date_courte, date_longue
 
 
@@ -64,6 +72,19 @@ def montrer_l_historique(vues: Sequence[RelanceVue]) -> None:
             escape(", ".join(vue.destinataires)),
             escape(vue.raison),
         )
+    console.print(grille)
+
+
+def montrer_les_retards(vus: Sequence[TerritoireEnRetardVu]) -> None:
+    """Une ligne par échéance dépassée."""
+    if not vus:
+        console.print("Personne n'est en retard.")
+        return
+    grille = tableau("Territoire", "Ce qui est attendu", "Retard", "Niveau")
+    for vu in vus:
+        for r in vu.retards:
+            retard = accorder(r.jours, "jour", "jours")
+            grille.add_row(escape(vu.territoire), escape(r.libelle), retard, r.niveau)
     console.print(grille)
 
 

@@ -9,7 +9,12 @@ from sqlmodel import Session
 from api.acces.agent import TERMINAL
 from api.cli.echelles import echelle
 from api.cli.groupe import Commande, Groupe
-from api.cli.montrer_les_relances import montrer_l_apercu, montrer_l_efficacite, montrer_l_historique
+from api.cli.montrer_les_relances import (
+    montrer_l_apercu,
+    montrer_l_efficacite,
+    montrer_l_historique,
+    montrer_les_retards,
+)
 from api.cli.outils import (
     EnJson,
     Le,
@@ -28,12 +33,21 @@ from api.relances import (
     genre_de,
     historique_visible,
     mesures_visibles,
+    retards_visibles,
 )
 from api.relances import (
     envoyer as demander_l_envoi,
 )
 from api.schemas.commun import Elements
-from api.schemas.relances import ApercuVu, BilanVu, EffetVu, EfficaciteVue, RelanceVue, RetardsVus
+from api.schemas.relances import (
+    ApercuVu,
+    BilanVu,
+    EffetVu,
+    EfficaciteVue,
+    RelanceVue,
+    RetardsVus,
+    TerritoireEnRetardVu,
+)
 from api.temps import aujourd_hui, instant_present, lire_jour
 from documents.formats import accorder, date_longue
 from modeles.erreurs import SaisieInvalide
@@ -173,6 +187,18 @@ def historique(
         dire_en_json(Elements(elements=vues, total=len(vues)))
     else:
         montrer_l_historique(vues)
+
+
+@application.command(cls=Commande)
+def retards(le: Le = None, region: Region = None, en_json: EnJson = False) -> None:
+    """Dit qui est en retard de quoi, de combien de jours, et le dernier niveau de relance envoyé."""
+    with session_de_lecture() as session:
+        lignes = retards_visibles(session, jour_demande(le), TERMINAL, region)
+    vus = [TerritoireEnRetardVu.depuis(x) for x in lignes]
+    if en_json:
+        dire_en_json(Elements(elements=vus, total=len(vus)))
+    else:
+        montrer_les_retards(vus)
 
 
 @application.command(cls=Commande)

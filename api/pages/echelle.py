@@ -14,7 +14,7 @@ from api.pages.formulaires.saisie import Saisie
 from api.pages.rendu import Page, PageDemandee
 from modeles.base import lecture
 from modeles.campagne import Campagne
-from modeles.reference.echelles import DE_L_ETAT, LETTRES, VARIABLES, Echelle, Niveau
+from modeles.reference.echelles import DE_L_ETAT, DES_ECHEANCES, LETTRES, VARIABLES, Echelle, Niveau
 from modeles.reference.registre import registre
 from modeles.requetes_journal import modifications_de_l_objet
 from modeles.vocabulaire_annuel import EtatCampagne, GenreCampagne
@@ -81,8 +81,8 @@ class Bureau:
                 reglages=_reglages(session, campagne),
                 fictives=any(a.demarche.fictive for a in campagne.attendus),
                 modifiable=campagne.etat is not EtatCampagne.CLOSE,
-                expediteurs=[(f.value, f.libelle) for f in DE_L_ETAT],
-                fonctions=[(f.value, f.libelle) for f in Fonction],
+                expediteurs=[(f.value, f.libelle) for f in DE_L_ETAT if f not in DES_ECHEANCES],
+                fonctions=[(f.value, f.libelle) for f in Fonction if f not in DES_ECHEANCES],
                 canaux=[(c.value, c.value) for c in Canal],
                 variables=VARIABLES,
                 refusee=refusee,

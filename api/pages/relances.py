@@ -18,10 +18,9 @@ from api.relances import (
     ROLES_DE_LA_PROMESSE,
     apercu_visible,
     historique_visible,
-    mesures_visibles,
     une_demonstration_visible,
 )
-from api.schemas.relances import ApercuVu, EffetVu, RelanceVue, RetardsVus
+from api.schemas.relances import ApercuVu, RelanceVue
 from api.temps import Jour, aujourd_hui, instant_present, lire_jour
 from modeles.base import lecture
 from modeles.reference.registre import registre
@@ -32,13 +31,14 @@ from modeles.vocabulaire_annuel import GenreCampagne
 from workflows.commandes.bordereau import Auteur
 from workflows.dossier import demarche_du_territoire
 from workflows.relances.apercu import prochain_jour_ouvre
-from workflows.relances.gestes import Designation, promettre, retenir, valider
+from workflows.relances.gestes import Designation, designer_l_echeance, promettre, retenir, valider
 
 routeur = APIRouter(prefix="/relances")
 Court = Annotated[str, Form(max_length=500)]
 Territoire = Annotated[str, Path(max_length=60)]
 Exercice = Annotated[int, Path(ge=2019, le=2040)]
 Niveau = Annotated[str, Path(max_length=10)]
+Echeance = Annotated[str, Path(max_length=100)]
 NumeroDePage = Annotated[int, Query(ge=1, le=10_000, alias="page")]
 PAR_PAGE = 100
 
@@ -125,41 +125,44 @@ def montrer_les_relances(bureau: BureauOuvert) -> Response:
     return bureau.montrer()
 
 
-@routeur.get("/historique")
-def montrer_l_historique(
-    bureau: BureauOuvert, numero: Annotated[int, Query(ge=1, le=10_000, alias="page")] = 1
-) -> Response:
-    """Tout ce qui a été décidé, du plus récent au plus ancien."""
-    with lecture() as session:
-        toutes = historique_visible(session, bureau.agent, bureau.region)
-        debut = (numero - 1) * PAR_PAGE
-        return bureau.rendre(
-            session,
-            "relances_historique.html",
-            relances=[RelanceVue.depuis(r) for r in toutes[debut : debut + PAR_PAGE]],
-            total=len(toutes),
-            numero=numero,
-            derniere=max(1, -(-len(toutes) // PAR_PAGE)),
-        )
-
-
-@routeur.get("/efficacite")
-def montrer_l_efficacite(bureau: BureauOuvert) -> Response:
-    """Les réponses dans les sept jours de chaque niveau ; les retards par territoire et par exercice."""
-    with lecture() as session:
-        effets, retards = mesures_visibles(session, aujourd_hui(), bureau.agent, bureau.region)
-        return bureau.rendre(
-            session,
-            "relances_efficacite.html",
-            niveaux=[EffetVu.depuis(e) for e in effets],
-            retards=[RetardsVus.depuis(r) for r in retards],
-        )
-
-
 def _designer(
     session: Session, territoire: str, genre: GenreCampagne, exercice: int, niveau: str
 ) -> Designation:
     return Designation(demarche_du_territoire(session, territoire), genre, exercice, niveau)
+
+
+@routeur.post("/{territoire}/echeances/{echeance}/{niveau}/veto")
+def retenir_une_relance_du_parcours(
+    bureau: BureauOuvert, territoire: Territoire, echeance: Echeance, niveau: Niveau, motif: Court = ""
+) -> Response:
+    """Elle ne partira jamais ; le niveau suivant garde son moment."""
+
+    def faire(session: Session) -> None:
+        demarche = demarche_du_territoire(session, territoire)
+        designee = designer_l_echeance(session, demarche, echeance, niveau)
+        retenir(session, designee, motif, bureau.agir(designee))
+
+    lieu = f"{territoire}-{echeance}"
+    return faire_puis_revenir(faire, "/relances", bureau.montrer, lieu, {"motif": motif})
+
+
+@routeur.post("/{territoire}/echeances/{echeance}/promesse")
+def remettre_une_echeance_a_plus_tard(
+    bureau: BureauOuvert,
+    territoire: Territoire,
+    echeance: Echeance,
+    jusqu_au: Court = "",
+    motif: Court = "",
+) -> Response:
+    """Comme dans « À faire » : rien ne part jusque-là."""
+
+    def faire(session: Session) -> None:
+        demarche = demarche_du_territoire(session, territoire)
+        designee = designer_l_echeance(session, demarche, echeance, "")
+        promettre(session, designee, lire_jour(jusqu_au), motif, bureau.agir(designee))
+
+    saisie = {"jusqu_au": jusqu_au, "motif": motif}
+    return faire_puis_revenir(faire, "/relances", bureau.montrer, f"{territoire}-{echeance}", saisie)
 
 
 @routeur.post("/{territoire}/{genre}/{exercice}/{niveau}/validation")

@@ -22,6 +22,7 @@ from api.relances import (
     envoyer,
     historique_visible,
     mesures_visibles,
+    retards_visibles,
 )
 from api.routes.descriptions import REFUS, REFUS_404
 from api.schemas.commun import Elements
@@ -34,6 +35,7 @@ from api.schemas.relances import (
     EfficaciteVue,
     RelanceVue,
     RetardsVus,
+    TerritoireEnRetardVu,
 )
 from api.temps import aujourd_hui, instant_present
 from modeles.vocabulaire_annuel import GenreCampagne
@@ -41,7 +43,7 @@ from modeles.vocabulaire_relances import EtatRelance
 from workflows.commandes.bordereau import Auteur
 from workflows.dossier import demarche_du_territoire
 from workflows.relances.apercu import prochain_jour_ouvre
-from workflows.relances.gestes import Designation, promettre, retenir, valider
+from workflows.relances.gestes import Designation, designer_l_echeance, promettre, retenir, valider
 
 routeur = APIRouter(prefix="/relances", tags=["Relances"])
 
@@ -49,6 +51,8 @@ Region = Annotated[str | None, Query(max_length=60, description="Seulement cette
 Exercice = Annotated[int, Path(ge=2019, le=2040, examples=[2025])]
 Niveau = Annotated[str, Path(max_length=10, examples=["R2"])]
 CHEMIN = "/{territoire}/{genre}/{exercice}"
+DU_PARCOURS = "/{territoire}/echeances/{echeance}"
+Echeance = Annotated[str, Path(max_length=100, examples=["visa:2"], description="Ce qui est attendu.")]
 
 
 @routeur.get("/apercu", summary="Ce qui part un jour donné, et pourquoi", responses=REFUS_404)
@@ -81,6 +85,15 @@ def lister(
     return page([r for r in toutes if etat in (None, r.etat)], RelanceVue.depuis)
 
 
+@routeur.get("/retards", summary="Qui est en retard de quoi", responses=REFUS_404)
+def lister_les_retards(
+    session: Lecture, agent: AgentConnecte, le: LeJour, region: Region = None
+) -> Elements[TerritoireEnRetardVu]:
+    """Par territoire : indicateurs, rapport, délibération, signature, le reste ; en jours, avec le niveau atteint."""
+    vus = [TerritoireEnRetardVu.depuis(x) for x in retards_visibles(session, le, agent, region)]
+    return Elements(elements=vus, total=len(vus))
+
+
 @routeur.get("/efficacite", summary="Les relances servent-elles ?", responses=REFUS_404)
 def dire_l_efficacite(
     session: Lecture,
@@ -101,6 +114,44 @@ def demander_l_envoi(agent: AgentConnecte, region: Region = None) -> BilanVu:
     """Sans attendre la tournée. Refait, n'envoie rien de plus."""
     bilan = envoyer(agent, aujourd_hui(), region)
     return BilanVu.depuis(bilan, aujourd_hui())
+
+
+# Avant celles des campagnes : « echeances » n'en est pas une.
+@routeur.post(
+    DU_PARCOURS + "/promesse", summary="Remettre à plus tard une échéance du parcours", responses=REFUS
+)
+def remettre_une_echeance_a_plus_tard(
+    territoire: TexteTerritoire,
+    echeance: Echeance,
+    demande: DemandeDePromesse,
+    *,
+    session: Ecriture,
+    agent: AgentConnecte,
+) -> ApercuVu:
+    """Comme dans « À faire » : rien ne part jusqu'à cette date ; rend les prochains départs."""
+    designee = designer_l_echeance(session, demarche_du_territoire(session, territoire), echeance, "")
+    promettre(session, designee, demande.jusqu_au, demande.motif, _auteur(agent, designee))
+    return ApercuVu.depuis(apercu_visible(session, prochain_jour_ouvre(aujourd_hui()), agent))
+
+
+@routeur.post(
+    DU_PARCOURS + "/{niveau}/veto",
+    summary="Retenir la relance d'une échéance du parcours",
+    status_code=status.HTTP_201_CREATED,
+    responses=REFUS,
+)
+def retenir_la_relance_d_une_echeance(
+    territoire: TexteTerritoire,
+    echeance: Echeance,
+    niveau: Niveau,
+    demande: DemandeDeVeto,
+    *,
+    session: Ecriture,
+    agent: AgentConnecte,
+) -> RelanceVue:
+    """Avec son motif. Le niveau suivant garde son moment."""
+    designee = designer_l_echeance(session, demarche_du_territoire(session, territoire), echeance, niveau)
+    return RelanceVue.depuis(retenir(session, designee, demande.motif, _auteur(agent, designee)))
 
 
 @routeur.post(CHEMIN + "/promesse", summary="Noter qu'une réponse est promise", responses=REFUS)

@@ -11,7 +11,7 @@ from api.schemas.gestes import Personne as PersonneNommee
 from api.temps import Jour
 from modeles.relance import Relance
 from modeles.vocabulaire_annuel import GenreCampagne
-from modeles.vocabulaire_relances import Canal, EtatRelance, Fonction, Issue
+from modeles.vocabulaire_relances import Canal, EtatRelance, Fonction, GenreDEcheance, Issue
 from workflows.relances.apercu import Apercu
 from workflows.relances.attentes import Personne, cle_de_relance
 from workflows.relances.decision import Ligne
@@ -19,6 +19,11 @@ from workflows.relances.efficacite import EffetDuNiveau, RetardsDuTerritoire
 from workflows.relances.groupement import Envoi
 from workflows.relances.journee import Bilan
 from workflows.relances.redaction import ecrire
+from workflows.relances.tableau import Colonne
+from workflows.relances.tableau import Ligne as LigneDuTableau
+
+Genre = GenreCampagne | GenreDEcheance
+ECHEANCE = "L'échéance du parcours (« visa:2 ») ; vide pour une campagne."
 
 
 class PersonneVue(Vue):
@@ -38,8 +43,9 @@ class LigneVue(Vue):
     cle: str = Field(description="Contrat, campagne, exercice, niveau : une fois pour toutes.")
     code: str = Field(examples=["32"])
     territoire: str = Field(examples=["Gers"])
-    genre: GenreCampagne
+    genre: Genre
     exercice: int
+    echeance: str = Field(description=ECHEANCE)
     libelle: str = Field(examples=["Remontée des indicateurs 2025"])
     niveau: str = Field(description="Vide si aucun niveau n'est dû.", examples=["R1"])
     libelle_du_niveau: str
@@ -59,8 +65,9 @@ class LigneVue(Vue):
             cle=cle_de_relance(attente, niveau.code) if niveau else "",
             code=attente.code,
             territoire=attente.territoire,
-            genre=GenreCampagne(attente.genre),
+            genre=GenreDEcheance(attente.genre) if attente.echeance else GenreCampagne(attente.genre),
             exercice=attente.exercice,
+            echeance=attente.echeance,
             libelle=attente.libelle,
             niveau=niveau.code if niveau else "",
             libelle_du_niveau=niveau.libelle if niveau else "",
@@ -104,14 +111,22 @@ class EnvoiVu(Vue):
         )
 
 
+def echeance_de_la_relance(relance: Relance) -> str:
+    """Ce que sa clé dit de l'échéance du parcours ; vide pour une campagne."""
+    if relance.genre in set(GenreCampagne):
+        return ""
+    return relance.cle.removeprefix(f"{relance.demarche_id}:").removesuffix(f":{relance.niveau}")
+
+
 class RelanceVue(Vue):
     """Une relance décidée : son état, pourquoi, et ses preuves."""
 
     cle: str
     code: str
     territoire: str
-    genre: GenreCampagne
+    genre: Genre
     exercice: int
+    echeance: str = Field(description=ECHEANCE)
     niveau: str
     libelle: str
     canal: Canal
@@ -133,12 +148,13 @@ class RelanceVue(Vue):
     @classmethod
     def depuis(cls, relance: Relance) -> "RelanceVue":
         territoire = relance.demarche.territoire
-        propres = {"code", "territoire", "libelle_de_l_etat", "destinataires", "document"}
+        propres = {"code", "territoire", "echeance", "libelle_de_l_etat", "destinataires", "document"}
         document = adresse_du_fichier(territoire.code, relance.document_id) if relance.document_id else None
         return cls(
             **relance.model_dump(include=set(cls.model_fields) - propres),
             code=territoire.code,
             territoire=territoire.nom,
+            echeance=echeance_de_la_relance(relance),
             libelle_de_l_etat=relance.etat.libelle,
             destinataires=[str(p["nom"]) for p in relance.destinataires],
             document=document,
@@ -198,6 +214,30 @@ class RetardsVus(Vue):
     @classmethod
     def depuis(cls, retards: RetardsDuTerritoire) -> "RetardsVus":
         return cls(**retards._asdict())
+
+
+class RetardVu(Vue):
+    """Une échéance dépassée."""
+
+    colonne: Colonne
+    libelle: str = Field(examples=["Remontée des indicateurs 2025"])
+    jours: int
+    niveau: str = Field(description="Le plus haut niveau déjà envoyé ; vide s'il n'y en a pas.")
+
+
+class TerritoireEnRetardVu(Vue):
+    code: str
+    territoire: str
+    retards: list[RetardVu]
+
+    @classmethod
+    def depuis(cls, ligne: LigneDuTableau) -> "TerritoireEnRetardVu":
+        retards = [
+            RetardVu(colonne=r.colonne, libelle=r.libelle, jours=r.jours, niveau=r.niveau)
+            for colonne in Colonne
+            for r in ligne.cases.get(colonne, [])
+        ]
+        return cls(code=ligne.code, territoire=ligne.territoire, retards=retards)
 
 
 class EfficaciteVue(Vue):

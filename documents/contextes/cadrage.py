@@ -27,6 +27,7 @@ ROLES = {
     RoleContact.ANIMATEUR: "animateur d'ateliers",
     RoleContact.DIRECTION: "direction",
     RoleContact.COMMISSAIRE: "commissaire à la lutte contre la pauvreté",
+    RoleContact.DREETS: "direction régionale chargée des solidarités",
 }
 PARTIES = (Partie.ETAT, Partie.COLLECTIVITE, Partie.PARTENAIRE)
 

@@ -21,11 +21,12 @@ from documents.contextes.fiche import CorpsDeFiche, corps_de_fiche
 from documents.contextes.finances import Somme
 from documents.contextes.tournures import Nom
 from documents.formats import majuscule
+from modeles.calendrier import fin_adoptee
 from modeles.demarche import Demarche, Passage
 from modeles.etapes import Etape
 from modeles.fiche import FicheAction
 from modeles.reference.registre import registre
-from modeles.vocabulaire import StatutCalendrier, StatutFiche
+from modeles.vocabulaire import StatutFiche
 
 REMPLIE, A_REVOIR = "remplie", "à revoir"
 REFUSEES = (StatutFiche.REJETEE, StatutFiche.REPORTEE)
@@ -179,9 +180,5 @@ def _porteur(demarche: Demarche, fiche: FicheAction) -> Destinataire:
 
 def _retour(demarche: Demarche, le: date) -> date | None:
     """La fin adoptée de l'étape des fiches, si elle est encore à venir ; sinon aucune date n'est fixée."""
-    fins = [
-        e.fin_le
-        for e in demarche.etapes_prevues
-        if e.etape is Etape.FICHES and e.statut is StatutCalendrier.ADOPTE and e.fin_le > le
-    ]
-    return fins[-1] if fins else None
+    fin = fin_adoptee(demarche, Etape.FICHES)
+    return fin if fin is not None and fin > le else None

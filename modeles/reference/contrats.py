@@ -41,6 +41,10 @@ class Delais(Fige):
     invitation_atelier_jours: Jours
     compte_rendu_atelier_jours: Jours
     consultation_ecrite_jours: Jours
+    # Des propositions, quand le type de contrat n'en dit rien.
+    visa_jours_ouvres: Jours = 10
+    notification_jours_ouvres: Jours = 5
+    retour_de_fiche_jours: Jours = 15
 
 
 class DureeDEtape(Fige):

@@ -12,6 +12,7 @@ from modeles.reference.ecritures import ecritures_du_territoire
 from modeles.reference.referentiels import Referentiel
 from modeles.reference.socle import cle
 from modeles.reference.territoires import Regime, Region, Territoire
+from modeles.vocabulaire_relances import UsageDEchelle
 
 
 def controler(documents: Documents) -> list[Obstacle]:
@@ -186,3 +187,6 @@ def _relances(documents: Documents) -> Iterator[Obstacle]:
     yield from (anomalie(n, f"la région « {r} » n'existe pas") for n, r in cites if r and r not in regions)
     if not any(e.pour == (None, None) for _, e in documents.echelles):
         yield anomalie("relances", "aucune échelle ne vaut pour toutes les régions")
+    for usage in UsageDEchelle:
+        if not any(e.pour == (None, usage) for _, e in documents.echelles):
+            yield anomalie("relances", f"aucune échelle « {usage.value} » ne vaut pour toutes les régions")

@@ -10,9 +10,12 @@ from pydantic import Field, model_validator
 from modeles.reference.redactions import fautes_du_texte
 from modeles.reference.socle import Fige, OuiNon, Texte, repetes
 from modeles.vocabulaire_annuel import GenreCampagne
-from modeles.vocabulaire_relances import Canal, Fonction
+from modeles.vocabulaire_relances import Canal, Fonction, UsageDEchelle
 
-DE_L_ETAT = tuple(f for f in Fonction if f not in (Fonction.REFERENT, Fonction.DIRECTION, Fonction.EXECUTIF))
+DE_LA_COLLECTIVITE = (Fonction.REFERENT, Fonction.DIRECTION, Fonction.EXECUTIF)
+DE_L_ETAT = tuple(f for f in Fonction if f not in DE_LA_COLLECTIVITE)
+# Ceux que seule l'échelle des échéances connaît : qui a la balle, et l'outil qui le lui rappelle.
+DES_ECHEANCES = (Fonction.RESPONSABLE, Fonction.JALONS)
 # De qui à qui chaque document est écrit : le niveau qui le joint ne peut pas dire autre chose.
 LETTRES = {
     "R1": (Fonction.CHARGE_DE_MISSION, Fonction.REFERENT),
@@ -115,7 +118,7 @@ class Niveau(Fige):
 
 
 class Echelle(Fige):
-    """Les niveaux, du premier rappel à la mise en demeure. Sans `region` ni `genre`, elle vaut pour tout.
+    """Les niveaux, du premier rappel à la mise en demeure. Sans `region` ni `genre`, elle vaut pour les campagnes.
 
     `plafond_jours` : l'écart entre deux messages à une même personne. `difficulte_jours` : le temps laissé à
     qui a expliqué sa difficulté.
@@ -123,7 +126,7 @@ class Echelle(Fige):
 
     libelle: Texte
     region: str | None = None
-    genre: GenreCampagne | None = None
+    genre: GenreCampagne | UsageDEchelle | None = None
     plafond_jours: Annotated[int, Field(ge=1, le=60)] = 7
     difficulte_jours: Annotated[int, Field(ge=1, le=90)] = 15
     niveaux: tuple[Niveau, ...] = Field(alias="niveau")
@@ -137,7 +140,7 @@ class Echelle(Fige):
         return {**brut, "niveau": [deplie for niveau in niveaux for deplie in _numeroter(niveau)]}
 
     @property
-    def pour(self) -> tuple[str | None, GenreCampagne | None]:
+    def pour(self) -> tuple[str | None, GenreCampagne | UsageDEchelle | None]:
         """Ce à quoi elle s'applique : (région, genre)."""
         return self.region, self.genre
 
@@ -155,9 +158,28 @@ class Echelle(Fige):
         moments = [n.jours for n in self.niveaux if n.actif]
         if any(apres <= avant for avant, apres in pairwise(moments)):
             fautes.append("les niveaux doivent se suivre : « jours » croît de l'un à l'autre")
-        if fautes:
+        if fautes := [*fautes, *self._fautes_d_usage()]:
             raise ValueError(" ; ".join(fautes))
         return self
+
+    def _fautes_d_usage(self) -> Iterator[str]:
+        if not isinstance(self.genre, UsageDEchelle):
+            yield from (f for n in self.niveaux for f in fautes_hors_campagne(n))
+            return
+        for niveau in self.niveaux:
+            if niveau.canal is not Canal.COURRIEL:
+                yield f"{niveau.code} : l'échelle « {self.genre.value} » n'écrit que des courriels"
+            collectivite = [f for f in (*niveau.destinataires, *niveau.copies) if f in DE_LA_COLLECTIVITE]
+            if self.genre is UsageDEchelle.INTERNE and collectivite:
+                yield f"{niveau.code} : ce que l'État se doit à lui-même ne se dit pas à la collectivité"
+
+
+def fautes_hors_campagne(niveau: Niveau) -> Iterator[str]:
+    """Ce qu'un niveau de campagne ne peut pas dire."""
+    if niveau.emetteur is Fonction.JALONS:
+        yield f"{niveau.code} : une relance de campagne est signée par une personne"
+    if Fonction.RESPONSABLE in (*niveau.destinataires, *niveau.copies, niveau.emetteur):
+        yield f"{niveau.code} : « {Fonction.RESPONSABLE.libelle} » n'a de sens que hors des campagnes"
 
 
 def _numeroter(niveau: Any) -> list[Any]:

@@ -24,6 +24,7 @@ from modeles.reference.recherche import retrouver
 from modeles.reference.referentiels import Referentiel
 from modeles.reference.territoires import Region, Territoire, TypeDeTerritoire
 from modeles.vocabulaire_annuel import GenreCampagne
+from modeles.vocabulaire_relances import UsageDEchelle
 
 DOSSIER_LIVRE = Path(__file__).resolve().parent.parent / "donnees"
 
@@ -42,7 +43,7 @@ class Registre:
     calpae: tuple[LigneCalpae, ...]
     fiches_publiees: tuple[FichePubliee, ...]
     couverture: tuple[CouverturePubliee, ...]
-    echelles: Mapping[tuple[str | None, GenreCampagne | None], Echelle]
+    echelles: Mapping[tuple[str | None, GenreCampagne | UsageDEchelle | None], Echelle]
     fermetures: tuple[Fermeture, ...]
     populations: tuple[Population, ...]
 
@@ -98,6 +99,10 @@ class Registre:
         """Les relances de cette région pour cette sorte de campagne ; à défaut, celles de la région, puis de tous."""
         choix = ((region, genre), (region, None), (None, genre), (None, None))
         return next(self.echelles[pour] for pour in choix if pour in self.echelles)
+
+    def echelle_des_echeances(self, region: str, usage: UsageDEchelle) -> Echelle:
+        """Les rappels de cette région hors des campagnes ; à défaut, ceux de tous."""
+        return self.echelles.get((region, usage)) or self.echelles[None, usage]
 
     def fermetures_de(self, region: str) -> tuple[Fermeture, ...]:
         """Les périodes où rien ne part dans cette région."""

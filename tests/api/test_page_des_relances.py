@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from api.temps import aujourd_hui
 from modeles.base import lecture, unite_de_travail
 from modeles.campagne import Amenagement, Campagne
 from modeles.colonnes import maintenant
@@ -17,6 +18,7 @@ from modeles.vocabulaire_annuel import GenreCampagne
 from modeles.vocabulaire_relances import Canal, EtatRelance
 from tests.api.conftest import TestClient
 from tests.workflows.contrats_d_essai import un_contrat
+from tests.workflows.relances.dossiers_du_parcours import un_visa_attendu
 from workflows.campagnes import ouvrir_campagne
 from workflows.commandes.bordereau import Auteur
 
@@ -131,6 +133,7 @@ PAGES_REGIONALES = (
     "/relances",
     "/relances/historique",
     "/relances/efficacite",
+    "/relances/retards",
     "/campagnes/76/indicateurs/2025/echelle",
     "/recherche?q=gers",
     "/territoires/32/indicateurs/2025",
@@ -234,3 +237,26 @@ def test_un_reglage_refuse_garde_ce_qui_est_tape_et_mene_a_la_case(
     assert "{{ rien }}" in reponse.text
     with lecture() as session:
         assert session.exec(select(Campagne)).one().echelle is None
+
+
+def test_une_echeance_de_l_etat_se_voit_et_se_remet_a_plus_tard(
+    base_sqlite: Path, client_sqlite: TestClient
+) -> None:
+    un_visa_attendu()
+    page = client_sqlite.get(f"/relances?le={aujourd_hui()}").text
+    assert "Viser les crédits du projet de convention" in page
+    assert "/relances/32/echeances/visa:1/promesse" in page
+    assert "Viser les crédits" in client_sqlite.get("/relances/retards").text
+    jusqu_au = (maintenant().date() + timedelta(days=20)).isoformat()
+
+    suite = _poster(
+        client_sqlite,
+        "/relances",
+        "/relances/32/echeances/visa:1/promesse",
+        jusqu_au=jusqu_au,
+        motif="Crédits en attente",
+    )
+    refus = _poster(client_sqlite, "/relances", "/relances/32/echeances/visa:1/I3/veto", motif="")
+
+    assert "Crédits en attente" in suite
+    assert 'id="refus"' in refus

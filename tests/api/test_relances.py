@@ -11,6 +11,7 @@ from modeles.compte import Role
 from modeles.demarche import Demarche
 from tests.acces import entrer_comme
 from tests.api.terminal import en_json, jalons
+from tests.workflows.relances.dossiers_du_parcours import un_visa_attendu
 from tests.workflows.relances.dossiers_relances import (
     lisible,
     messages,
@@ -314,3 +315,40 @@ def test_un_reglage_mal_demande_au_terminal_est_refuse(
 
     assert refus.exit_code == 1
     assert phrase in lisible(refus.stderr)
+
+
+def test_une_echeance_du_parcours_se_retient_et_se_remet_a_plus_tard(
+    client_sqlite: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    un_visa_attendu()
+    se_placer_au(monkeypatch, date(2026, 3, 18))
+    visa = "/api/v1/relances/32/echeances/visa:1"
+
+    demain = client_sqlite.get("/api/v1/relances/apercu?le=2026-03-19").json()
+    veto, inconnue = (
+        client_sqlite.post(f"/api/v1/relances/32/echeances/{e}/I1/veto", json={"motif": "Vu"})
+        for e in ("visa:1", "visa:9")
+    )
+    reporte = client_sqlite.post(f"{visa}/promesse", json={"jusqu_au": "2026-04-01", "motif": "Crédits"})
+    passe = client_sqlite.post(f"{visa}/promesse", json={"jusqu_au": "2026-03-01", "motif": "Crédits"})
+
+    (envoi,) = demain["envois"]
+    assert (envoi["niveau"], envoi["lignes"][0]["echeance"]) == ("I1", "visa:1")
+    assert envoi["lignes"][0]["echelle"] == "Échelle interne à l'État"
+    assert (veto.status_code, veto.json()["echeance"], inconnue.status_code) == (201, "visa:1", 404)
+    assert (reporte.status_code, passe.status_code) == (200, 422)
+
+
+def test_les_retards_se_lisent_par_l_api_et_au_terminal(client_sqlite: TestClient) -> None:
+    ouvrir_les_indicateurs("31")
+    un_visa_attendu("32")
+
+    vus = client_sqlite.get("/api/v1/relances/retards?le=2026-04-08").json()
+    sortie = lisible(jalons("relances", "retards", "--le", "2026-04-08").output)
+
+    assert [(t["code"], t["retards"][0]["colonne"], t["retards"][0]["jours"]) for t in vus["elements"]] == [
+        ("31", "indicateur", 8),
+        ("32", "autre", 23),
+    ]
+    assert "23 jours" in sortie
+    assert "Personne n'est en retard." in jalons("relances", "retards", "--le", "2026-01-20").output

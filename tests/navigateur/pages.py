@@ -27,6 +27,7 @@ PAGES = (
     "/campagnes/76/indicateurs/2025/echelle",
     "/relances",
     "/relances/historique",
+    "/relances/retards",
     "/relances/efficacite",
     "/territoires/32/indicateurs/2025",
     "/reprise",

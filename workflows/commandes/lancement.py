@@ -29,6 +29,7 @@ A_UN_SEUL_TITULAIRE = (
     RoleContact.SIGNATAIRE,
     RoleContact.DIRECTION,
     RoleContact.COMMISSAIRE,
+    RoleContact.DREETS,
 )
 
 

@@ -21,6 +21,7 @@ from modeles.demarche import Demarche
 from modeles.requetes import demarches, echeances_ouvertes
 from modeles.tournee import Tournee
 from modeles.vocabulaire import EtatEcheance
+from workflows.attendus_du_parcours import poser_les_attendus
 from workflows.brouillons import oublier_les_anciens
 from workflows.documents_annuels import produire_les_documents_dus
 from workflows.echeances import actualiser
@@ -106,6 +107,7 @@ def _mettre_a_jour(demarche_id: UUID, jour: date) -> list[dict[str, str]]:
     with unite_de_travail() as session:
         demarche = session.get_one(Demarche, demarche_id)
         actualiser_les_exercices(session, demarche, jour, maintenant())
+        poser_les_attendus(session, demarche, jour)
         ouvertes = echeances_ouvertes(session, demarche.id)
         actualiser(demarche, ouvertes, jour)
         return [

@@ -77,7 +77,10 @@ Carnet = Mapping[Fonction, Sequence[Titulaire]]
 
 
 class Attente(NamedTuple):
-    """Ce qu'un contrat doit remettre pour une échéance. `manquants` : ce qui reste, sur `attendus`.
+    """Ce qui est attendu pour une échéance. `manquants` : ce qui reste, sur `attendus`.
+
+    `echeance` : celle du parcours dont il s'agit (`visa:2`) ; vide pour une campagne, désignée par `genre` et
+    `exercice`. `interne` : l'État se le doit à lui-même, la collectivité n'en est jamais destinataire.
 
     `seuil` : la part reçue, en pour cent, à partir de laquelle une réponse partielle vaut réponse.
     `contrat`, `sigle` et `collectivite` sont les mots qui nomment le contrat dans un message.
@@ -108,6 +111,13 @@ class Attente(NamedTuple):
     sigle: str = "CLS"
     collectivite: str = ""
     fictive: bool = False
+    echeance: str = ""
+    interne: bool = False
+
+    @property
+    def objet(self) -> str:
+        """Ce qui est attendu, une fois pour toutes dans la démarche."""
+        return self.echeance or f"{self.genre}:{self.exercice}"
 
     @property
     def completude(self) -> int:
@@ -139,4 +149,4 @@ class Attente(NamedTuple):
 
 def cle_de_relance(attente: Attente, niveau: str) -> str:
     """Une fois pour toutes par contrat, échéance et niveau : la campagne peut disparaître et revenir."""
-    return f"{attente.demarche_id}:{attente.genre}:{attente.exercice}:{niveau}"
+    return f"{attente.demarche_id}:{attente.objet}:{niveau}"

@@ -13,7 +13,7 @@ def joindre(attente: Attente, fonctions: Iterable[Fonction], jour: date) -> tupl
     presents: dict[str, Personne] = {}
     empechees = []
     for fonction in fonctions:
-        for titulaire in attente.carnet.get(fonction) or (_a_la_charge(attente, fonction),):
+        for titulaire in attente.carnet.get(fonction) or (a_la_charge(attente, fonction),):
             personne, absence = _presente(titulaire, jour)
             if personne:
                 presents.setdefault(personne.cle, personne)
@@ -31,7 +31,7 @@ def _presente(titulaire: Titulaire, jour: date) -> tuple[Personne | None, str]:
     return None, raisons.absente(titulaire.personne, absence)
 
 
-def _a_la_charge(attente: Attente, fonction: Fonction) -> Titulaire:
+def a_la_charge(attente: Attente, fonction: Fonction) -> Titulaire:
     """Personne n'est connu : la lettre s'adresse à la charge, et part par la poste."""
     nom = f"{fonction.libelle} ({attente.territoire})"
     return Titulaire(Personne(f"{attente.demarche_id}:{fonction.value}", nom, fonction))

@@ -91,6 +91,11 @@ def repondu_le(attente: Attente, jour: date) -> date | None:
     return attente.recu_le if attente.recu_le and attente.recu_le <= jour else None
 
 
+def est_arretee(attente: Attente, jour: date) -> bool:
+    """Vrai si plus rien n'est à relancer : c'est répondu, clos, suspendu, ou pas encore ouvert."""
+    return _arretee(attente, jour) is not None
+
+
 def _connues(attente: Attente, jour: date) -> list[Passee]:
     return [p for p in attente.passees if p.le <= jour]
 
@@ -102,7 +107,7 @@ def _arretee(attente: Attente, jour: date) -> tuple[Issue, str] | None:
 
 def _repondue(attente: Attente, jour: date) -> tuple[Issue, str] | None:
     if recu := repondu_le(attente, jour):
-        return Issue.REPONDU, f"réponse reçue le {raisons.court(recu)}"
+        return Issue.REPONDU, raisons.recue(attente, recu)
     if not attente.attendus:
         return Issue.RIEN_DE_DU, "le contrat n'attend rien pour cette période"
     # Une réponse qui porte une date vaut à sa date ; sans date, c'est ce qui est saisi qui compte.
@@ -116,9 +121,9 @@ def _hors_campagne(attente: Attente, jour: date) -> tuple[Issue, str] | None:
     if arret and arret.depuis_le <= jour:
         return Issue.DEMARCHE_ARRETEE, f"{arret.raison} depuis le {raisons.court(arret.depuis_le)}"
     if attente.close_le and attente.close_le <= jour:
-        return Issue.CLOSE, f"la campagne est close depuis le {raisons.court(attente.close_le)}"
+        return Issue.CLOSE, raisons.close(attente, attente.close_le)
     if jour < attente.ouverte_le:
-        return Issue.RIEN_DE_DU, f"la campagne ouvre le {raisons.court(attente.ouverte_le)}"
+        return Issue.RIEN_DE_DU, raisons.pas_encore(attente)
     return None
 
 
@@ -150,7 +155,8 @@ def _adresser(ligne: Ligne, jour: date, derniers: Derniers) -> Ligne:
     attente, niveau = ligne.attente, ligne.niveau
     assert niveau is not None
     presents, empechees = joindre(attente, niveau.destinataires, jour)
-    copies, _ = joindre(attente, niveau.copies, jour)
+    recoivent = {p.cle for p in presents}
+    copies = [p for p in joindre(attente, niveau.copies, jour)[0] if p.cle not in recoivent]
     adressee = ligne._replace(
         destinataires=tuple(presents),
         copies=tuple(copies),

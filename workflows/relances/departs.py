@@ -10,7 +10,7 @@ from modeles.relance import Relance
 from modeles.requetes_relances import relances_du_message
 from modeles.vocabulaire_courriel import EtatMessage
 from modeles.vocabulaire_relances import EtatRelance
-from workflows.relances.faits import jour_local
+from workflows.relances.vue import jour_local
 
 
 def constater_les_departs(session: Session, relances: Iterable[Relance], jour: date) -> None:

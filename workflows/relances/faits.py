@@ -2,22 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from documents.formats import majuscule
 from modeles.campagne import Amenagement, Attendu
-from modeles.configuration import configuration
-from modeles.demarche import Demarche
-from modeles.etapes import TERMINALES, Etape
-from modeles.reference.registre import registre
 from modeles.relance import Relance
 from modeles.requetes_relances import (
     attendus_a_relancer,
+    echeances_a_relancer,
     relances_des,
     relances_recues_depuis,
     valeurs_des,
@@ -25,10 +21,11 @@ from modeles.requetes_relances import (
 from modeles.vocabulaire_annuel import GenreCampagne, NatureAmenagement
 from modeles.vocabulaire_relances import EtatRelance
 from workflows.regles.collecte import indicateurs_attendus, manquants
-from workflows.relances.attentes import Arret, Attente, Passee, Report, Suspension
-from workflows.relances.calendrier import calendrier_de
+from workflows.relances.attentes import Attente, Passee, Report, Suspension, cle_de_relance
+from workflows.relances.du_parcours import attente_de_l_echeance, carnet_pour, taches_des_echeances
 from workflows.relances.echelles import echelle_de
 from workflows.relances.repertoire import carnet_de
+from workflows.relances.vue import Vue, identite, jour_local
 
 MEMOIRE_JOURS = 60
 # L'exercice, puis l'indicateur : sa dernière valeur.
@@ -46,11 +43,20 @@ def attentes_du(
     attendus = attendus_a_relancer(session, jour, demarches)
     ids = list({a.demarche_id for a in attendus})
     courantes = _valeurs(session, ids, {a.campagne.exercice for a in attendus}, vue)
-    relances = _par_echeance(r for r in relances_des(session, ids) if not (avant and r.decidee_le >= jour))
-    carnets = {a.demarche_id: carnet_de(a.demarche) for a in attendus}
+    echeances = echeances_a_relancer(session, jour, demarches)
+    tous = {*ids, *(e.demarche_id for e in echeances)}
+    relances = _par_echeance(r for r in relances_des(session, tous) if not (avant and r.decidee_le >= jour))
+    de_qui = {d.id: d for d in (*(a.demarche for a in attendus), *(e.demarche for e in echeances))}
+    carnets = {cle: carnet_de(demarche) for cle, demarche in de_qui.items()}
+    attentes = [_attente(a, courantes, vue) for a in attendus]
+    taches = taches_des_echeances(session, echeances)
+    attentes += [attente_de_l_echeance(e, taches, vue) for e in echeances]
     return [
-        _attente(a, courantes, relances[_echeance(a)], vue)._replace(carnet=carnets[a.demarche_id])
-        for a in attendus
+        a._replace(
+            carnet=carnet_pour(a, carnets[a.demarche_id]),
+            passees=[_passee(r, vue) for r in relances[cle_de_relance(a, "")]],
+        )
+        for a in attentes
     ]
 
 
@@ -72,25 +78,6 @@ def derniers_messages(
     return derniers
 
 
-class Vue(NamedTuple):
-    """D'où l'on regarde : ce jour-là, avec ce qu'on sait maintenant ou (`avant`) avec ce qu'on savait alors."""
-
-    jour: date
-    avant: bool
-
-    def connu(self, le: date) -> bool:
-        return not self.avant or le <= self.jour
-
-    def date(self, le: date) -> date:
-        """Ce qui est connu est arrivé : jamais après le jour d'où l'on regarde."""
-        return min(le, self.jour)
-
-
-def jour_local(instant: datetime) -> date:
-    """Le jour de cet instant, à l'heure d'ici."""
-    return instant.astimezone(ZoneInfo(configuration().fuseau)).date()
-
-
 def _valeurs(session: Session, ids: Sequence[UUID], exercices: Collection[int], vue: Vue) -> Courantes:
     """La dernière valeur connue de chaque indicateur."""
     courantes: dict[int, dict[UUID, Any]] = {exercice: {} for exercice in exercices}
@@ -100,36 +87,26 @@ def _valeurs(session: Session, ids: Sequence[UUID], exercices: Collection[int], 
     return courantes
 
 
-def _echeance(attendu: Attendu) -> tuple[UUID, str, int]:
-    return attendu.demarche_id, attendu.campagne.genre.value, attendu.campagne.exercice
-
-
-def _par_echeance(relances: Iterable[Relance]) -> defaultdict[tuple[UUID, str, int], list[Relance]]:
-    groupes = defaultdict[tuple[UUID, str, int], list[Relance]](list)
+def _par_echeance(relances: Iterable[Relance]) -> defaultdict[str, list[Relance]]:
+    """Les relances de chaque échéance, sous ce que leur clé a de commun."""
+    groupes = defaultdict[str, list[Relance]](list)
     for relance in relances:
-        groupes[relance.demarche_id, relance.genre, relance.exercice].append(relance)
+        groupes[relance.cle.removesuffix(relance.niveau)].append(relance)
     return groupes
 
 
-def _attente(attendu: Attendu, courantes: Courantes, relances: Sequence[Relance], vue: Vue) -> Attente:
-    campagne, demarche = attendu.campagne, attendu.demarche
-    territoire = registre().territoire(demarche.territoire_code)
-    contrat = registre().type_de_contrat(demarche.type_contrat)
+def _attente(attendu: Attendu, courantes: Courantes, vue: Vue) -> Attente:
+    campagne = attendu.campagne
     recu_le = vue.date(attendu.recu_le) if attendu.recu_le and vue.connu(attendu.recu_le) else None
     attendus, absents = _decompte(attendu, courantes, recu=recu_le is not None)
     return Attente(
-        demarche_id=demarche.id,
-        code=territoire.code,
-        region=territoire.region,
-        territoire=territoire.nom,
+        **identite(attendu.demarche, vue),
         genre=campagne.genre.value,
         exercice=campagne.exercice,
         libelle=f"{majuscule(campagne.genre.libelle)} {campagne.exercice}",
         ouverte_le=campagne.ouverte_le,
         echeance_le=campagne.echeance_le,
         echelle=echelle_de(campagne),
-        calendrier=calendrier_de(territoire),
-        carnet={},
         attendus=attendus,
         manquants=absents,
         seuil=campagne.seuil_completude,
@@ -137,12 +114,6 @@ def _attente(attendu: Attendu, courantes: Courantes, relances: Sequence[Relance]
         close_le=vue.date(campagne.close_le) if campagne.close_le else None,
         report=_report(attendu.amenagements, vue),
         suspensions=_suspensions(attendu.amenagements, vue),
-        arret=_arret(demarche, vue),
-        passees=[_passee(r, vue) for r in relances],
-        contrat=f"{contrat.libelle} {demarche.annee_debut}-{demarche.annee_fin}",
-        sigle=contrat.sigle or contrat.libelle,
-        collectivite=territoire.collectivite,
-        fictive=demarche.fictive,
     )
 
 
@@ -174,17 +145,6 @@ def _suspensions(amenagements: Sequence[Amenagement], vue: Vue) -> list[Suspensi
         for nature, a in _derniers(amenagements, vue).items()
         if nature is not NatureAmenagement.REPORT
     ]
-
-
-def _arret(demarche: Demarche, vue: Vue) -> Arret | None:
-    if not vue.connu(demarche.depuis_le):
-        return None
-    if demarche.etape is Etape.SUSPENDU:
-        return Arret(vue.date(demarche.depuis_le), "la démarche est suspendue")
-    if demarche.etape in TERMINALES:
-        libelle = demarche.etape.libelle.lower()
-        return Arret(vue.date(demarche.depuis_le), f"la démarche est à l'étape « {libelle} »", definitif=True)
-    return None
 
 
 def _passee(relance: Relance, vue: Vue) -> Passee:

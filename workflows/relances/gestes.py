@@ -12,39 +12,68 @@ from modeles.erreurs import Introuvable, Obstacle
 from modeles.journalisation import signer
 from modeles.message import Message
 from modeles.relance import Relance
+from modeles.requetes import echeances_ouvertes
 from modeles.requetes_courriel import message_reserve
 from modeles.requetes_relances import relances_de_cles, relances_du_message
+from modeles.requetes_suivi import echeances_attendant
 from modeles.verrous import un_seul_a_la_fois
+from modeles.vocabulaire import EtatEcheance
 from modeles.vocabulaire_annuel import GenreCampagne, NatureAmenagement
 from modeles.vocabulaire_courriel import EtatMessage, FaitDuMessage
-from modeles.vocabulaire_relances import EtatRelance, Issue
+from modeles.vocabulaire_relances import EtatRelance, GenreDEcheance, Issue
 from workflows.attendus import amenager, attendu_designe
 from workflows.commandes.bordereau import Auteur
 from workflows.notifications.histoire import inscrire
 from workflows.refus import Empeche
 from workflows.relances.attentes import Attente, cle_de_relance
 from workflows.relances.decision import Ligne, examiner
-from workflows.relances.faits import attentes_du, jour_local
+from workflows.relances.du_parcours import genre_de_l_echeance
+from workflows.relances.faits import attentes_du
 from workflows.relances.inscription import VERROU, nouvelle, perimee
 from workflows.relances.raisons import court
+from workflows.relances.vue import jour_local
+from workflows.taches import reporter_tache, suivre_l_echeance
 
 
 class Designation(NamedTuple):
-    """De quelle relance on parle : un territoire, une campagne, un niveau."""
+    """De quelle relance on parle : un territoire, une campagne, un niveau.
+
+    `echeance` : celle du parcours dont il s'agit (`visa:2`), quand ce n'est pas une campagne.
+    """
 
     demarche: Demarche
-    genre: GenreCampagne
+    genre: GenreCampagne | GenreDEcheance
     exercice: int
     niveau: str
+    echeance: str = ""
 
     @property
     def cle(self) -> str:
-        return f"{self.demarche.id}:{self.genre.value}:{self.exercice}:{self.niveau}"
+        return f"{self.demarche.id}:{self.echeance or f'{self.genre.value}:{self.exercice}'}:{self.niveau}"
+
+    @property
+    def quoi(self) -> str:
+        """« remontée des indicateurs 2025 », « visa des crédits »."""
+        return self.genre.libelle if self.echeance else f"{self.genre.libelle} {self.exercice}"
 
     @property
     def nom(self) -> str:
-        quoi = f"{self.genre.libelle} {self.exercice}"
-        return f"« {self.demarche.territoire.nom} », {quoi}, niveau {self.niveau}"
+        return f"« {self.demarche.territoire.nom} », {self.quoi}, niveau {self.niveau}"
+
+
+def designer_l_echeance(session: Session, demarche: Demarche, attend: str, niveau: str) -> Designation:
+    """La relance d'une échéance du parcours. Lève `Introuvable` en donnant celles qui se relancent."""
+    connues = echeances_attendant(session, demarche.id, tuple(GenreDEcheance))
+    for echeance in connues:
+        if echeance.attend == attend:
+            numero = int(attend.rpartition(":")[2])
+            return Designation(demarche, genre_de_l_echeance(echeance), numero, niveau, attend)
+    possibles = ", ".join(e.attend for e in connues if e.etat is EtatEcheance.OUVERTE)
+    raise Introuvable(
+        f"« {demarche.territoire.nom} » n'a pas d'échéance « {attend[:60]} ».",
+        f"Échéances que l'on relance : {possibles or 'aucune'}.",
+        "Choisissez l'une d'elles.",
+    )
 
 
 def valider(session: Session, designee: Designation, par: str, instant: datetime) -> Relance:
@@ -106,8 +135,28 @@ def retenir(session: Session, designee: Designation, motif: str, auteur: Auteur)
 
 def promettre(session: Session, designee: Designation, jusqu_au: date, motif: str, auteur: Auteur) -> None:
     """Une réponse est promise pour cette date : rien ne part d'ici là. Lève `Introuvable` ou `Empeche`."""
+    if isinstance(designee.genre, GenreDEcheance):
+        _remettre_a_plus_tard(session, designee, jusqu_au, motif, auteur)
+        return
     attendu = attendu_designe(session, designee.demarche, designee.genre, designee.exercice)
     amenager(session, attendu, NatureAmenagement.PROMESSE, motif, auteur, jusqu_au=jusqu_au)
+
+
+def _remettre_a_plus_tard(
+    session: Session, designee: Designation, jusqu_au: date, motif: str, auteur: Auteur
+) -> None:
+    """La même chose que de remettre l'échéance à plus tard dans « À faire »."""
+    signer(session, auteur.par)
+    ouvertes = {e.attend: e for e in echeances_ouvertes(session, designee.demarche.id)}
+    if (echeance := ouvertes.get(designee.echeance)) is None:
+        raise Introuvable(
+            f"« {designee.demarche.territoire.nom} » : {designee.quoi} n'est plus attendu.",
+            "L'échéance est close.",
+            "Il n'y a rien à faire.",
+        )
+    lien = f"/territoires/{designee.demarche.territoire_code}"
+    tache = suivre_l_echeance(session, echeance, f"Échéance du {court(echeance.le)}", lien)
+    reporter_tache(session, tache.id, jusqu_au, motif, auteur.le)
 
 
 def _obstacles_au_veto(session: Session, relance: Relance | None, motif: str) -> Iterator[Obstacle]:
@@ -167,8 +216,7 @@ def _attente(session: Session, designee: Designation, jour: date) -> Attente:
         if cle_de_relance(attente, designee.niveau) == designee.cle:
             return attente
     raise Introuvable(
-        f"Rien n'est attendu de « {designee.demarche.territoire.nom} » pour "
-        f"« {designee.genre.libelle} {designee.exercice} ».",
-        "Cette campagne n'est pas ouverte pour ce territoire, ou elle est close.",
+        f"Rien n'est attendu de « {designee.demarche.territoire.nom} » pour « {designee.quoi} ».",
+        "Cette échéance n'est pas ouverte pour ce territoire, ou elle est close.",
         "Consultez les départs : jalons relances apercu.",
     )

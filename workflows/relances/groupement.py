@@ -8,7 +8,7 @@ from typing import NamedTuple
 from modeles.reference.echelles import Niveau
 from modeles.vocabulaire_relances import Canal, Fonction, Issue
 from workflows.relances import raisons
-from workflows.relances.attentes import Personne, cle_de_relance
+from workflows.relances.attentes import Attente, Personne, cle_de_relance
 from workflows.relances.carnet import joindre
 from workflows.relances.decision import Ligne
 
@@ -61,8 +61,10 @@ def completer(envois: Iterable[Envoi], lignes: Iterable[Ligne], jour: date) -> l
         return list(envois)
     dues: dict[str, list[Ligne]] = {}
     for ligne in lignes:
-        if ligne.issue in ENCORE_DUES and ligne.attente.ouverte_le <= jour and ligne.attente.attendus:
-            for personne in joindre(ligne.attente, (Fonction.REFERENT,), jour)[0]:
+        attente = ligne.attente
+        if ligne.issue in ENCORE_DUES and attente.ouverte_le <= jour and attente.attendus:
+            a_qui = Fonction.RESPONSABLE if attente.interne else Fonction.REFERENT
+            for personne in joindre(attente, (a_qui,), jour)[0]:
                 dues.setdefault(personne.cle, []).append(ligne)
     return [
         e._replace(aussi=tuple(_aussi(e, dues))) if e.niveau.canal is Canal.COURRIEL else e for e in envois
@@ -70,9 +72,16 @@ def completer(envois: Iterable[Envoi], lignes: Iterable[Ligne], jour: date) -> l
 
 
 def _aussi(envoi: Envoi, dues: dict[str, list[Ligne]]) -> Iterator[Ligne]:
-    fictif = envoi.lignes[0].attente.fictive
+    premiere = envoi.lignes[0].attente
     for personne in envoi.destinataires:
-        yield from (x for x in dues.get(personne.cle, ()) if x.attente.fictive is fictif)
+        for ligne in dues.get(personne.cle, ()):
+            if _meme_courrier(ligne.attente) == _meme_courrier(premiere):
+                yield ligne
+
+
+def _meme_courrier(attente: Attente) -> tuple[str, str]:
+    """Un exemple fictif ne se mêle jamais à une vraie demande, ni ce que l'État se doit à ce que l'on doit à l'État."""
+    return str(attente.fictive), str(attente.interne)
 
 
 def lettres(lignes: Iterable[Ligne]) -> list[list[Ligne]]:
@@ -92,8 +101,7 @@ def _gravite(ligne: Ligne) -> int:
 
 def _cle_de_groupe(ligne: Ligne) -> tuple[str, ...]:
     if ligne.niveau and ligne.niveau.canal is Canal.COURRIEL:
-        # Un exemple fictif ne se mêle jamais à une vraie demande.
-        return ("courriel", str(ligne.attente.fictive), *sorted(p.cle for p in ligne.destinataires))
+        return ("courriel", *_meme_courrier(ligne.attente), *sorted(p.cle for p in ligne.destinataires))
     return ("lettre", *_cle_de_lettre(ligne))
 
 

@@ -9,7 +9,12 @@ from uuid import UUID
 from sqlmodel import Session
 
 from modeles.erreurs import ErreurMetier
-from modeles.requetes_relances import ENVOYEES, attendus_a_relancer, relances_recues_depuis
+from modeles.requetes_relances import (
+    ENVOYEES,
+    attendus_a_relancer,
+    echeances_a_relancer,
+    relances_recues_depuis,
+)
 from workflows.effets import Atelier
 from workflows.relances.ecriture_des_lettres import ecrire_les_lettres
 from workflows.relances.faits import attentes_du, derniers_messages
@@ -44,8 +49,10 @@ def compter(session: Session, jour: date) -> Compte:
 
 
 def demarches_a_relancer(session: Session, jour: date) -> list[UUID]:
-    """Les démarches dont une campagne attend quelque chose, par code de territoire."""
-    return list(dict.fromkeys(a.demarche_id for a in attendus_a_relancer(session, jour)))
+    """Les démarches dont on attend quelque chose, par code de territoire."""
+    des_campagnes = (a.demarche_id for a in attendus_a_relancer(session, jour))
+    du_parcours = (e.demarche_id for e in echeances_a_relancer(session, jour))
+    return list(dict.fromkeys((*des_campagnes, *du_parcours)))
 
 
 def preparer(demarche_id: UUID, depart: Depart, atelier: Atelier) -> tuple[Inscrites, int]:

@@ -29,9 +29,23 @@ def situation(attente: Attente, jour: date) -> str:
         debut = f"en retard de {jours(retard)}"
     else:
         debut = f"échéance dans {jours(-retard)}" if retard else "l'échéance est aujourd'hui"
-    return (
-        f"{debut} : période {attente.exercice}, échéance {court(attente.echeance_le)}{_report(attente, jour)}"
-    )
+    periode = "" if attente.echeance else f"période {attente.exercice}, "
+    return f"{debut} : {periode}échéance {court(attente.echeance_le)}{_report(attente, jour)}"
+
+
+def recue(attente: Attente, le: date) -> str:
+    """« réponse reçue le 12/04/2026 » ; de l'État à lui-même, « fait le 12/04/2026 »."""
+    return f"{'fait' if attente.echeance else 'réponse reçue'} le {court(le)}"
+
+
+def pas_encore(attente: Attente) -> str:
+    quoi = "attendu à partir du" if attente.echeance else "la campagne ouvre le"
+    return f"{quoi} {court(attente.ouverte_le)}"
+
+
+def close(attente: Attente, le: date) -> str:
+    quoi = "n'est plus attendu" if attente.echeance else "la campagne est close"
+    return f"{quoi} depuis le {court(le)}"
 
 
 def _report(attente: Attente, jour: date) -> str:
@@ -51,9 +65,10 @@ def assez_complete(attente: Attente) -> str:
 
 def suspendue(suspension: Suspension) -> str:
     quoi = _SUSPENSIONS[suspension.nature]
+    par = f" par {suspension.par}" if suspension.par else ""
     return (
         f"{quoi} : rien ne part jusqu'au {court(suspension.jusqu_au)} "
-        f"(« {suspension.motif} », noté le {court(suspension.depuis_le)} par {suspension.par})"
+        f"(« {suspension.motif} », noté le {court(suspension.depuis_le)}{par})"
     )
 
 

@@ -14,7 +14,7 @@ from modeles.campagne import Campagne
 from modeles.erreurs import Obstacle
 from modeles.journalisation import signer
 from modeles.reference.anomalies import phrase_de
-from modeles.reference.echelles import Echelle, Niveau
+from modeles.reference.echelles import Echelle, Niveau, fautes_hors_campagne
 from modeles.reference.socle import repetes
 from modeles.verrous import un_seul_a_la_fois
 from modeles.vocabulaire_annuel import EtatCampagne
@@ -171,6 +171,10 @@ def _obstacles_d_ensemble(niveaux: Sequence[Niveau], region: Echelle) -> Iterato
             )
     de_la_region = {n.code: n for n in region.niveaux}
     for niveau in niveaux:
+        yield from (
+            Obstacle(faute, f"Corrigez le niveau {niveau.code}.", ou=niveau.code)
+            for faute in fautes_hors_campagne(niveau)
+        )
         modele = de_la_region.get(niveau.code)
         if modele is not None:
             yield from _obstacles_au_regard_de(niveau, modele)

@@ -8,7 +8,7 @@ from modeles.vocabulaire import Partie, RoleContact
 from modeles.vocabulaire_relances import Fonction
 from workflows.relances.attentes import Absence, Carnet, Personne, Titulaire
 
-# La DREETS et la délégation nationale ne sont pas des contacts d'une démarche : on leur écrit par la charge.
+# La délégation nationale n'est pas un contact d'une démarche : on lui écrit par la charge.
 FONCTIONS = {
     (Partie.COLLECTIVITE, RoleContact.REFERENT): Fonction.REFERENT,
     (Partie.COLLECTIVITE, RoleContact.DIRECTION): Fonction.DIRECTION,
@@ -17,6 +17,7 @@ FONCTIONS = {
     (Partie.ETAT, RoleContact.DIRECTION): Fonction.DIRECTION_ETAT,
     (Partie.ETAT, RoleContact.SIGNATAIRE): Fonction.PREFET,
     (Partie.ETAT, RoleContact.COMMISSAIRE): Fonction.COMMISSAIRE,
+    (Partie.ETAT, RoleContact.DREETS): Fonction.DREETS,
 }
 
 

@@ -46,6 +46,7 @@ ROLES = (
     Choix("Animateur", RoleContact.ANIMATEUR, ("Animatrice",)),
     Choix("Direction", RoleContact.DIRECTION, ("Directeur", "Directrice")),
     Choix("Commissaire", RoleContact.COMMISSAIRE),
+    Choix("DREETS", RoleContact.DREETS),
 )
 CIVILITES = (Choix("Madame", Civilite.MADAME, ("Mme",)), Choix("Monsieur", Civilite.MONSIEUR, ("M.",)))
 

@@ -15,18 +15,20 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from modeles.base import lecture, moteur, unite_de_travail
 from modeles.campagne import Amenagement, Campagne
-from modeles.demarche import Demarche
+from modeles.demarche import Demarche, Passage
+from modeles.echeance import Echeance
 from modeles.erreurs import ErreurMetier
-from modeles.etapes import Etape
+from modeles.etapes import Etape, Geste
 from modeles.message import Message
 from modeles.relance import Relance
+from modeles.vocabulaire import EtatEcheance, Partie
 from modeles.vocabulaire_annuel import NatureAmenagement
 from modeles.vocabulaire_courriel import EtatMessage
-from modeles.vocabulaire_relances import EtatRelance
+from modeles.vocabulaire_relances import EtatRelance, GenreDEcheance
 from tests.workflows.contrats_d_essai import auteur
 from tests.workflows.relances.dossiers_relances import (
     INDICATEURS,
@@ -41,7 +43,7 @@ from tests.workflows.relances.dossiers_relances import (
 from workflows.campagnes import campagne_designee, ouvrir_campagne
 from workflows.relances.calendrier import calendrier_commun
 from workflows.relances.departs import constater_l_envoi
-from workflows.relances.gestes import retenir, valider
+from workflows.relances.gestes import designer_l_echeance, retenir, valider
 from workflows.relances.reglage import regler_l_echelle
 from workflows.relances.verification import peut_partir
 
@@ -53,7 +55,35 @@ PANNES = (
     "workflows.relances.remise.ecrire",
     "workflows.relances.remise.nouveau_message",
 )
+COMPTE_RENDU = "compte_rendu:1"
 TERRITOIRES = st.sampled_from([0, 1, 2])
+
+
+def un_compte_rendu_attendu(session: Session, identifiant: UUID) -> None:
+    """Une réunion tenue le 2 mars, dont le compte rendu est dû le 16 : l'État se relance lui-même."""
+    passage = Passage(
+        demarche_id=identifiant,
+        sequence=1,
+        geste=Geste.TENIR_REUNION,
+        de=Etape.EXECUTION,
+        vers=Etape.EXECUTION,
+        par="Camille Exemple",
+        survenu_le=date(2026, 3, 2),
+        saisi_le=un_instant(date(2026, 3, 2)),
+    )
+    session.add(passage)
+    session.flush()
+    session.add(
+        Echeance(
+            demarche_id=identifiant,
+            passage_id=passage.id,
+            cle_effet=f"{identifiant}:{COMPTE_RENDU}",
+            libelle="Valider et diffuser le compte rendu",
+            le=date(2026, 3, 16),
+            a_qui=Partie.ETAT,
+            attend=COMPTE_RENDU,
+        )
+    )
 
 
 class Panne(BaseException):
@@ -81,6 +111,7 @@ class Relanceur(RuleBasedStateMachine):
         shutil.copy(self.modele, self.base)
         self.jour = date(2026, 2, 25)
         self.repondus: set[UUID] = set()
+        self.faits: set[UUID] = set()
         self.cles: set[str] = set()
         self.recus: dict[str, list[date]] = {}
 
@@ -122,16 +153,31 @@ class Relanceur(RuleBasedStateMachine):
         repondre(self.demarches[rang], self.jour)
         self.repondus.add(self.demarches[rang])
 
+    @rule(rang=TERRITOIRES)
+    def le_compte_rendu_est_valide(self, rang: int) -> None:
+        with unite_de_travail() as session:
+            echeance = session.exec(
+                select(Echeance).where(Echeance.demarche_id == self.demarches[rang])
+            ).one()
+            echeance.etat, echeance.close_le = EtatEcheance.SATISFAITE, self.jour
+        self.faits.add(self.demarches[rang])
+
     @rule(rang=TERRITOIRES, nature=st.sampled_from(NatureAmenagement), jours=st.integers(1, 30))
     def un_delai_est_accorde(self, rang: int, nature: NatureAmenagement, jours: int) -> None:
         with suppress(ErreurMetier):
             amenager_le(self.demarches[rang], nature, self.jour, self.jour + timedelta(days=jours))
 
-    @rule(rang=TERRITOIRES, niveau=st.sampled_from(["R1", "R2", "R3"]), veto=st.booleans())
+    @rule(rang=TERRITOIRES, niveau=st.sampled_from(["R1", "R2", "R3", "I1"]), veto=st.booleans())
     def une_personne_decide(self, rang: int, niveau: str, veto: bool) -> None:
         with suppress(ErreurMetier), unite_de_travail() as session:
-            designee = designer(session, self.demarches[rang], niveau)
-            if veto:
+            demarche = session.get_one(Demarche, self.demarches[rang])
+            interne = niveau.startswith("I")
+            designee = (
+                designer_l_echeance(session, demarche, COMPTE_RENDU, niveau)
+                if interne
+                else designer(session, demarche.id, niveau)
+            )
+            if veto or interne:
                 retenir(session, designee, "Veto", auteur(self.jour))
             else:
                 valider(session, designee, "Camille Exemple", un_instant(self.jour))
@@ -192,7 +238,9 @@ class Relanceur(RuleBasedStateMachine):
     def _verifier(self, relances: Any, personnes: list[str], heure: int) -> None:
         assert relances, "un message vide est parti"
         assert not self.cles & {r.cle for r in relances}, "une relance est partie deux fois"
-        assert not {r.demarche_id for r in relances} & self.repondus, "on a relancé qui a répondu"
+        for relance in relances:
+            finis = self.faits if relance.genre == GenreDEcheance.COMPTE_RENDU else self.repondus
+            assert relance.demarche_id not in finis, "on a relancé qui a répondu"
         assert calendrier_commun().est_ouvert(self.jour), "rien ne part un jour chômé"
         assert PLAGE.debut <= heure < PLAGE.fin, "rien ne part hors des heures"
         for personne in personnes:
@@ -207,6 +255,8 @@ def test_rien_ne_part_deux_fois_quoi_qu_il_arrive(
 ) -> None:
     Relanceur.demarches = ouvrir_les_indicateurs("32", "31", "09")
     with unite_de_travail() as session:
+        for identifiant in Relanceur.demarches:
+            un_compte_rendu_attendu(session, identifiant)
         for identifiant in Relanceur.demarches[:2]:
             session.get_one(Demarche, identifiant).contacts[0].courriel = "partage@exemple.invalid"
     moteur().dispose()  # la dernière connexion fermée range tout dans le fichier
