@@ -88,6 +88,7 @@ def amenager(
     )
     attendu.amenagements.append(amenagement)
     session.flush()
+    _accorder_l_echeance_du_contrat(session, attendu)
     return amenagement
 
 
@@ -183,6 +184,14 @@ def consigner_la_remise(
     actualiser(demarche, echeances_ouvertes(session, demarche.id), le)
 
 
+def _accorder_l_echeance_du_contrat(session: Session, attendu: Attendu) -> None:
+    """L'échéance posée par le contrat suit celle de la campagne, report compris : il n'y a qu'un retard."""
+    campagne = attendu.campagne
+    for echeance in echeances_ouvertes(session, attendu.demarche_id):
+        if echeance.attend == f"contrat:{campagne.genre.value}:{campagne.exercice}":
+            echeance.le = echeance_de(attendu)
+
+
 def constater_l_echeance(session: Session, attendu: Attendu, auteur: Auteur) -> int:
     """Passé l'échéance, chaque indicateur sans réponse devient « non renseigné ». Refait, n'écrit rien de plus."""
     campagne = attendu.campagne
@@ -217,6 +226,7 @@ def actualiser_les_attendus(session: Session, demarche: Demarche, auteur: Auteur
             continue
         if _reprendre_la_remise(attendu, auteur.le):
             attendu.partiel = avancee(session, attendu).completude.pour_cent < 100
+        _accorder_l_echeance_du_contrat(session, attendu)
         constater_l_echeance(session, attendu, auteur)
 
 

@@ -16,7 +16,7 @@ from modeles.remise import Remise
 from modeles.requetes import demarche_de
 from modeles.requetes_campagnes import attendu_de, campagnes
 from modeles.vocabulaire_annuel import EtatCampagne, GenreCampagne, NatureAmenagement
-from tests.workflows.contrats_d_essai import auteur, un_contrat
+from tests.workflows.contrats_d_essai import auteur, un_contrat, une_echeance
 from workflows.attendus import actualiser_les_attendus, amenager, attendu_designe
 from workflows.campagnes import campagne_designee, clore, ouvrir_campagne, verrouiller
 from workflows.refus import Empeche
@@ -161,6 +161,24 @@ def test_un_report_ne_vaut_que_pour_un_territoire_et_s_explique(base: str) -> No
             "report accordé jusqu'au 10/04/2026, le 08/04/2026 par Camille Exemple (Logiciel changé)"
         )
         assert explication(garonne, date(2026, 3, 31)) == ("attendu : exercice 2025, échéance du 31/03/2026")
+
+
+def test_l_echeance_du_contrat_suit_le_report_et_celle_d_un_autre_exercice_ne_bouge_pas(base: str) -> None:
+    with unite_de_travail() as session:
+        gers, aveyron, garonne = (un_contrat(session, code) for code in ("32", "12", "31"))
+        ouvrir(session)
+        reportee, autre_exercice, autre_territoire = (
+            une_echeance(session, demarche, f"contrat:{G.INDICATEURS.value}:{exercice}")
+            for demarche, exercice in ((gers, 2025), (aveyron, 2026), (garonne, 2025))
+        )
+
+        for code in ("32", "12"):
+            amenager(
+                session, l_attendu(session, code), N.REPORT, "Motif", auteur(), jusqu_au=date(2026, 4, 10)
+            )
+
+        assert reportee.le == date(2026, 4, 10)
+        assert autre_exercice.le == autre_territoire.le == date(2026, 3, 31)
 
 
 @pytest.mark.parametrize(
