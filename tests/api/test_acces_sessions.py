@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import select
 
+from api.temps import aujourd_hui
 from modeles.acces import SessionAgent, Suppleance
 from modeles.base import lecture, unite_de_travail
 from modeles.colonnes import maintenant
@@ -183,8 +184,8 @@ def suppleer(suppleant: str, titulaire: str) -> None:
             Suppleance(
                 suppleant_id=deux[0].id,
                 titulaire_id=deux[1].id,
-                du=le.date(),
-                au=le.date(),
+                du=aujourd_hui(),
+                au=aujourd_hui(),
                 cree_le=le,
                 cree_par="l'essai",
             )

@@ -58,11 +58,14 @@ def _tout_est_suivi(jalons: Jalons) -> bool:
 def _verifier(jalons: Jalons) -> None:
     with _lire(jalons) as session:
         effets = session.exec(select(Effet)).all()
+        demarches = {str(i) for i in session.exec(select(Demarche.id)).all()}
+        echeances = session.exec(select(Echeance.cle_effet)).all()
         faits = {
             # Ceux de la campagne (relances, bilans, collecte) ne viennent d'aucun effet : ils n'ont pas de clé.
             NatureEffet.DOCUMENT: [d for d in session.exec(select(Document.cle_effet)).all() if d],
             NatureEffet.MESSAGE: session.exec(select(Message.cle_effet)).all(),
-            NatureEffet.ECHEANCE: session.exec(select(Echeance.cle_effet)).all(),
+            # Celles que l'état de la démarche fait attendre (visa, versement, fiche) n'ont pas d'effet.
+            NatureEffet.ECHEANCE: [cle for cle in echeances if cle.split(":")[0] not in demarches],
         }
         documents = session.exec(select(Document)).all()
         passages = session.exec(select(Passage)).all()
