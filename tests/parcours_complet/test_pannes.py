@@ -24,7 +24,7 @@ from workflows.demonstration.histoires import ecrire
 from workflows.demonstration.region import HISTOIRES
 
 # Une machine lente a le droit de l'être : ce qui compte est d'arriver au bout, une fois.
-pytestmark = [pytest.mark.lent, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.lent, pytest.mark.timeout(2400)]
 
 # Davantage à la demande : MORTS_DES_TESTS=200 GRAINE_DES_TESTS=7 make tester
 MORTS = int(os.environ.get("MORTS_DES_TESTS", "30"))
@@ -102,7 +102,7 @@ def test_trente_morts_ne_perdent_ni_ne_doublent_rien(jalons: Jalons) -> None:
         role = hasard.choice([*SERVICES, *SERVICES, "demonstration"])
         morts[role] += jalons.tuer(role)
 
-    attendre(lambda: _tout_est_suivi(jalons), 600)
+    attendre(lambda: _tout_est_suivi(jalons), 1500)
 
     print(f"morts : {dict(morts)}")
     _verifier(jalons)

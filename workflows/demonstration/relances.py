@@ -103,7 +103,7 @@ def _cle(ligne: Ligne) -> str:
 
 
 def _clore(session: Session, ligne: Ligne, jour: date) -> None:
-    for passee in ligne.attente.passees:
+    for passee in (p for p in ligne.attente.passees if p.etat.ouverte):
         relance = session.get(Relance, cle_de_relance(ligne.attente, passee.niveau))
         if relance is not None and relance.etat.ouverte:
             rendre_caduque(relance, ligne.raison, jour)
