@@ -1,6 +1,6 @@
 """Ce qu'une campagne attend d'un territoire : l'aménager, le recevoir, constater l'échéance."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from sqlmodel import Session
 from documents.formats import date_courte
 from modeles.campagne import Amenagement, Attendu
 from modeles.demarche import Demarche
+from modeles.echeance import Echeance
 from modeles.erreurs import Introuvable, Obstacle
 from modeles.etapes import Geste
 from modeles.journalisation import signer
@@ -88,7 +89,7 @@ def amenager(
     )
     attendu.amenagements.append(amenagement)
     session.flush()
-    _accorder_l_echeance_du_contrat(session, attendu)
+    _accorder_l_echeance_du_contrat(attendu, echeances_ouvertes(session, attendu.demarche_id))
     return amenagement
 
 
@@ -184,10 +185,10 @@ def consigner_la_remise(
     actualiser(demarche, echeances_ouvertes(session, demarche.id), le)
 
 
-def _accorder_l_echeance_du_contrat(session: Session, attendu: Attendu) -> None:
+def _accorder_l_echeance_du_contrat(attendu: Attendu, ouvertes: Iterable[Echeance]) -> None:
     """L'échéance posée par le contrat suit celle de la campagne, report compris : il n'y a qu'un retard."""
     campagne = attendu.campagne
-    for echeance in echeances_ouvertes(session, attendu.demarche_id):
+    for echeance in ouvertes:
         if echeance.attend == f"contrat:{campagne.genre.value}:{campagne.exercice}":
             echeance.le = echeance_de(attendu)
 
@@ -221,12 +222,13 @@ def actualiser_les_attendus(session: Session, demarche: Demarche, auteur: Auteur
     """La tournée d'une démarche : la rattacher, reprendre les remises déjà consignées, constater les échéances."""
     rattacher(session, demarche, auteur.le)
     session.flush()
+    ouvertes = echeances_ouvertes(session, demarche.id)
     for attendu in attendus_de_la_demarche(session, demarche.id):
         if attendu.campagne.etat is EtatCampagne.CLOSE:
             continue
         if _reprendre_la_remise(attendu, auteur.le):
             attendu.partiel = avancee(session, attendu).completude.pour_cent < 100
-        _accorder_l_echeance_du_contrat(session, attendu)
+        _accorder_l_echeance_du_contrat(attendu, ouvertes)
         constater_l_echeance(session, attendu, auteur)
 
 

@@ -1,6 +1,6 @@
 """« Relances » : ce qui part demain et pourquoi, valider ou retenir, ce qui est parti, et si cela sert."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Depends, Form, Path, Query
 from pydantic import Field
@@ -39,8 +39,41 @@ Territoire = Annotated[str, Path(max_length=60)]
 Exercice = Annotated[int, Path(ge=2019, le=2040)]
 Niveau = Annotated[str, Path(max_length=10)]
 Echeance = Annotated[str, Path(max_length=100)]
-NumeroDePage = Annotated[int, Query(ge=1, le=10_000, alias="page")]
-PAR_PAGE = 100
+
+
+class CampagneVisee(NamedTuple):
+    """Ce qu'une campagne attend d'un territoire, tel que l'adresse le nomme."""
+
+    territoire: str
+    genre: GenreCampagne
+    exercice: int
+
+    @property
+    def lieu(self) -> str:
+        """Où la page montre ce que l'on en fait."""
+        return f"{self.territoire}-{self.genre.value}-{self.exercice}"
+
+    def designer(self, session: Session, niveau: str = "") -> Designation:
+        """Lève `Introuvable`."""
+        return Designation(
+            demarche_du_territoire(session, self.territoire), self.genre, self.exercice, niveau
+        )
+
+
+class EcheanceVisee(NamedTuple):
+    """Une échéance du parcours, telle que l'adresse la nomme."""
+
+    territoire: str
+    attend: str
+
+    @property
+    def lieu(self) -> str:
+        return f"{self.territoire}-{self.attend}"
+
+    def designer(self, session: Session, niveau: str = "") -> Designation:
+        """Lève `Introuvable`."""
+        demarche = demarche_du_territoire(session, self.territoire)
+        return designer_l_echeance(session, demarche, self.attend, niveau)
 
 
 class Bureau:
@@ -115,6 +148,23 @@ class Bureau:
         par = signature(self.agent, designee.demarche, pour, ROLES_DE_LA_PROMESSE)
         return Auteur(par, aujourd_hui(), instant_present())
 
+    def retenir(self, visee: CampagneVisee | EcheanceVisee, niveau: str, motif: str) -> Response:
+        def faire(session: Session) -> None:
+            designee = visee.designer(session, niveau)
+            retenir(session, designee, motif, self.agir(designee))
+
+        return faire_puis_revenir(faire, "/relances", self.montrer, visee.lieu, {"motif": motif})
+
+    def promettre(
+        self, visee: CampagneVisee | EcheanceVisee, jusqu_au: str, motif: str, pour: str = ""
+    ) -> Response:
+        def faire(session: Session) -> None:
+            designee = visee.designer(session)
+            promettre(session, designee, lire_jour(jusqu_au), motif, self.agir(designee, pour))
+
+        saisie = {"jusqu_au": jusqu_au, "motif": motif, POUR: pour}
+        return faire_puis_revenir(faire, "/relances", self.montrer, visee.lieu, saisie)
+
 
 BureauOuvert = Annotated[Bureau, Depends()]
 
@@ -125,25 +175,12 @@ def montrer_les_relances(bureau: BureauOuvert) -> Response:
     return bureau.montrer()
 
 
-def _designer(
-    session: Session, territoire: str, genre: GenreCampagne, exercice: int, niveau: str
-) -> Designation:
-    return Designation(demarche_du_territoire(session, territoire), genre, exercice, niveau)
-
-
 @routeur.post("/{territoire}/echeances/{echeance}/{niveau}/veto")
 def retenir_une_relance_du_parcours(
     bureau: BureauOuvert, territoire: Territoire, echeance: Echeance, niveau: Niveau, motif: Court = ""
 ) -> Response:
     """Elle ne partira jamais ; le niveau suivant garde son moment."""
-
-    def faire(session: Session) -> None:
-        demarche = demarche_du_territoire(session, territoire)
-        designee = designer_l_echeance(session, demarche, echeance, niveau)
-        retenir(session, designee, motif, bureau.agir(designee))
-
-    lieu = f"{territoire}-{echeance}"
-    return faire_puis_revenir(faire, "/relances", bureau.montrer, lieu, {"motif": motif})
+    return bureau.retenir(EcheanceVisee(territoire, echeance), niveau, motif)
 
 
 @routeur.post("/{territoire}/echeances/{echeance}/promesse")
@@ -155,14 +192,7 @@ def remettre_une_echeance_a_plus_tard(
     motif: Court = "",
 ) -> Response:
     """Comme dans « À faire » : rien ne part jusque-là."""
-
-    def faire(session: Session) -> None:
-        demarche = demarche_du_territoire(session, territoire)
-        designee = designer_l_echeance(session, demarche, echeance, "")
-        promettre(session, designee, lire_jour(jusqu_au), motif, bureau.agir(designee))
-
-    saisie = {"jusqu_au": jusqu_au, "motif": motif}
-    return faire_puis_revenir(faire, "/relances", bureau.montrer, f"{territoire}-{echeance}", saisie)
+    return bureau.promettre(EcheanceVisee(territoire, echeance), jusqu_au, motif)
 
 
 @routeur.post("/{territoire}/{genre}/{exercice}/{niveau}/validation")
@@ -171,11 +201,13 @@ def valider_la_relance(
 ) -> Response:
     """La lettre est signée : elle partira si elle est encore due."""
 
+    visee = CampagneVisee(territoire, genre, exercice)
+
     def faire(session: Session) -> None:
-        designee = _designer(session, territoire, genre, exercice, niveau)
+        designee = visee.designer(session, niveau)
         valider(session, designee, bureau.agir(designee).par, instant_present())
 
-    return faire_puis_revenir(faire, "/relances", bureau.montrer, f"{territoire}-{genre.value}-{exercice}")
+    return faire_puis_revenir(faire, "/relances", bureau.montrer, visee.lieu)
 
 
 @routeur.post("/{territoire}/{genre}/{exercice}/{niveau}/veto")
@@ -189,13 +221,7 @@ def retenir_une_relance(
     motif: Court = "",
 ) -> Response:
     """Elle ne partira jamais ; le niveau suivant garde son moment."""
-
-    def faire(session: Session) -> None:
-        designee = _designer(session, territoire, genre, exercice, niveau)
-        retenir(session, designee, motif, bureau.agir(designee))
-
-    lieu = f"{territoire}-{genre.value}-{exercice}"
-    return faire_puis_revenir(faire, "/relances", bureau.montrer, lieu, {"motif": motif})
+    return bureau.retenir(CampagneVisee(territoire, genre, exercice), niveau, motif)
 
 
 @routeur.post("/{territoire}/{genre}/{exercice}/promesse")
@@ -210,12 +236,4 @@ def noter_la_promesse(
     pour: Annotated[str, Form(alias=POUR, max_length=LONGUEUR_D_UN_NOM)] = "",
 ) -> Response:
     """« Réponse promise le … » : rien ne part jusque-là."""
-
-    def faire(session: Session) -> None:
-        designee = _designer(session, territoire, genre, exercice, "")
-        promettre(session, designee, lire_jour(jusqu_au), motif, bureau.agir(designee, pour))
-
-    saisie = {"jusqu_au": jusqu_au, "motif": motif, POUR: pour}
-    return faire_puis_revenir(
-        faire, "/relances", bureau.montrer, f"{territoire}-{genre.value}-{exercice}", saisie
-    )
+    return bureau.promettre(CampagneVisee(territoire, genre, exercice), jusqu_au, motif, pour)

@@ -42,11 +42,6 @@ def _couples(noms: Sequence[str]) -> list[tuple[str, str]]:
     return [(nom, nom) for nom in noms]
 
 
-def _majuscule(phrase: str) -> str:
-    """La phrase avec une majuscule, sans toucher au reste."""
-    return phrase[:1].upper() + phrase[1:]
-
-
 def au_jour(adresse: str) -> str:
     """Cette adresse, au jour où la demande en cours s'est placée (`?le=`) ; telle quelle si c'est aujourd'hui."""
     jour = courant().jour
@@ -60,7 +55,7 @@ _gabarits = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_gabarits.filters |= {**FILTRES, "octets_lisibles": octets_lisibles, "majuscule": _majuscule}
+_gabarits.filters |= {**FILTRES, "octets_lisibles": octets_lisibles}
 _gabarits.globals |= {
     "dsfr": adresse_du_dsfr,
     "dsfr_chart": adresse_du_dsfr_chart,

@@ -1,6 +1,7 @@
 """Reprendre l'existant depuis le navigateur : le modèle, le classeur déposé, son aperçu, puis l'import confirmé."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -21,7 +22,6 @@ from modeles.configuration import configuration
 from modeles.erreurs import ErreurMetier, Introuvable
 from workflows.commandes.bordereau import Auteur
 from workflows.depots.inscription import TYPE_MIME_EXCEL, Fichier
-from workflows.permission import Permission
 from workflows.reprise.application import ApercuPerime, apercevoir, importer
 from workflows.reprise.attente import Attente, Envoi, effacer_les_perimees, recevoir, retrouver
 from workflows.reprise.copies import non_citees
@@ -76,7 +76,7 @@ def montrer_l_apercu_de_reprise(
     if bilan := attente.bilan:
         return _rendre(page, attente, plan=bilan, groupes=[], apercu="", en_trop=[], perime=False)
     classeur = lire_fichier(attente.classeur, auteur.le)
-    plan = apercevoir(classeur, auteur, attente.pieces, _permis(agent))
+    plan = apercevoir(classeur, auteur, attente.pieces, partial(exiger_de_creer, agent))
     return _rendre(
         page,
         attente,
@@ -103,7 +103,9 @@ def confirmer_la_reprise(
         return RedirectResponse(vers, 303)
     classeur = lire_fichier(attente.classeur, auteur.le)
     try:
-        plan = importer(classeur, auteur, attente.pieces, Depot(donnees), _permis(agent), apercu=apercu)
+        plan = importer(
+            classeur, auteur, attente.pieces, Depot(donnees), partial(exiger_de_creer, agent), apercu=apercu
+        )
     except (ApercuPerime, ClasseurRefuse):
         return RedirectResponse(f"{vers}?perime=true", 303)
     if plan.changements:
@@ -147,10 +149,6 @@ def _lus(recus: Iterable[UploadFile | None]) -> Iterator[Fichier]:
     for recu in recus:
         if recu is not None and (octets := recu.file.read()):
             yield Fichier((recu.filename or "fichier")[-200:], octets)
-
-
-def _permis(agent: Agent) -> Permission:
-    return lambda territoire: exiger_de_creer(agent, territoire)
 
 
 def _auteur(agent: Agent) -> Auteur:

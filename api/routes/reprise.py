@@ -1,5 +1,6 @@
 """La reprise de l'existant : le modèle, l'aperçu d'un classeur rempli, son import."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, BackgroundTasks, Query, Response
@@ -58,11 +59,7 @@ def importer_un_classeur(
     """
     exiger_lisible(nom)
     auteur = Auteur(agent.nom, aujourd_hui(), instant_present())
-    classeur = lire_classeur(octets, nom, auteur.le)
-
-    def permis(territoire: str) -> None:
-        exiger_de_creer(agent, territoire)
-
+    classeur, permis = lire_classeur(octets, nom, auteur.le), partial(exiger_de_creer, agent)
     if apercu:
         return RepriseVue.depuis(apercevoir(classeur, auteur, None, permis))
     plan = importer(classeur, auteur, None, Depot(configuration().donnees), permis)

@@ -1,14 +1,11 @@
 """Inscrire depuis une page l'acte d'une autre personne : où cela se propose, ce qui en reste, ce qui se refuse."""
 
-import re
 from datetime import timedelta
 from html import unescape
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 from sqlmodel import select
 
 from api.temps import aujourd_hui, instant_present
@@ -22,12 +19,12 @@ from modeles.valeur import ValeurIndicateur
 from modeles.vocabulaire import Partie
 from modeles.vocabulaire_annuel import GenreCampagne
 from tests.acces import entrer_comme
+from tests.api.classeurs import empreinte_a_confirmer, rempli
 from tests.api.conftest import TestClient
 from tests.api.demandes import ouvrir, saisir
 from tests.api.formulaires.envoi import cases_de
 from tests.workflows.contrats_d_essai import FICHE, un_contrat
 from workflows.campagnes import ouvrir_campagne
-from workflows.collecte.colonnes import PREMIERE_LIGNE, rang
 from workflows.commandes.bordereau import Auteur
 from workflows.taches import ouvrir_tache
 
@@ -262,16 +259,11 @@ def test_une_promesse_se_note_au_nom_de_qui_l_a_faite(campagne: TestClient) -> N
 
 def test_un_classeur_recu_par_courriel_est_celui_de_qui_l_a_rempli(campagne: TestClient) -> None:
     depart = campagne.get(f"/api/v1{INDICATEURS}/classeur").content
-    classeur, rempli = load_workbook(BytesIO(depart)), BytesIO()
-    classeur["32 Gers"].cell(PREMIERE_LIGNE, rang("Valeur")).value = 90  # type: ignore[assignment]
-    classeur.save(rempli)
 
     apercu = campagne.post(
-        f"{INDICATEURS}/classeur/depots", files={"fichier": ("gers.xlsx", rempli.getvalue())}
+        f"{INDICATEURS}/classeur/depots", files={"fichier": ("gers.xlsx", rempli(depart))}
     ).text
-    empreinte = re.search(r'name="empreinte" value="([0-9a-f]{64})"', apercu)
-    assert empreinte is not None
-    recu = {"empreinte": empreinte[1], "nom": "gers.xlsx"}
+    recu = {"empreinte": empreinte_a_confirmer(apercu), "nom": "gers.xlsx"}
     refus = poster(campagne, f"{INDICATEURS}/classeur/confirmation", **recu, _pour="Dominique ARIÉGEOIS")
     assert (refus.status_code, valeurs()) == (403, [])
     poster(campagne, f"{INDICATEURS}/classeur/confirmation", **recu, _pour=DOMINIQUE)
@@ -282,19 +274,13 @@ def test_un_classeur_recu_par_courriel_est_celui_de_qui_l_a_rempli(campagne: Tes
 
 def test_d_un_autre_territoire_la_feuille_n_est_pas_signee_de_ce_contact(campagne: TestClient) -> None:
     depart = campagne.get("/api/v1/territoires/09/indicateurs/2025/classeur").content
-    classeur, rempli = load_workbook(BytesIO(depart)), BytesIO()
-    classeur["09 Ariège"].cell(PREMIERE_LIGNE, rang("Valeur")).value = 90  # type: ignore[assignment]
-    classeur.save(rempli)
-    apercu = campagne.post(
-        f"{INDICATEURS}/classeur/depots", files={"fichier": ("a.xlsx", rempli.getvalue())}
-    ).text
-    empreinte = re.search(r'name="empreinte" value="([0-9a-f]{64})"', apercu)
-    assert empreinte is not None
+    octets = rempli(depart, feuille="09 Ariège")
+    apercu = campagne.post(f"{INDICATEURS}/classeur/depots", files={"fichier": ("a.xlsx", octets)}).text
 
     page = poster(
         campagne,
         f"{INDICATEURS}/classeur/confirmation",
-        empreinte=empreinte[1],
+        empreinte=empreinte_a_confirmer(apercu),
         nom="a.xlsx",
         _pour=DOMINIQUE,
     ).text

@@ -1,18 +1,16 @@
 """Le classeur des indicateurs, par l'API et par le terminal."""
 
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
 from modeles.base import unite_de_travail
 from modeles.vocabulaire_annuel import GenreCampagne
+from tests.api.classeurs import rempli
 from tests.api.conftest import TestClient
 from tests.api.terminal import en_json, jalons
 from tests.workflows.contrats_d_essai import auteur, un_contrat
 from workflows.campagnes import ouvrir_campagne
-from workflows.collecte.colonnes import PREMIERE_LIGNE, rang
 
 ADRESSE = "/api/v1/territoires/32/indicateurs/2025/classeur"
 DEPOTS = "/api/v1/indicateurs/classeurs/depots"
@@ -25,18 +23,11 @@ def campagne(base: Path) -> None:
         ouvrir_campagne(session, "76", GenreCampagne.INDICATEURS, 2025, auteur())
 
 
-def _rempli(octets: bytes, valeur: object = 90) -> bytes:
-    classeur, sortie = load_workbook(BytesIO(octets)), BytesIO()
-    classeur["32 Gers"].cell(PREMIERE_LIGNE, rang("Valeur")).value = valeur  # type: ignore[assignment]
-    classeur.save(sortie)
-    return sortie.getvalue()
-
-
 def test_le_classeur_se_telecharge_se_montre_puis_se_garde(campagne: None, client: TestClient) -> None:
     depart = client.get(ADRESSE)
     assert "32_Gers_indicateurs_2025.xlsx" in depart.headers["content-disposition"]
 
-    octets = _rempli(depart.content)
+    octets = rempli(depart.content)
     apercu = client.post(f"{DEPOTS}?apercu=true", content=octets).json()
     garde = client.post(DEPOTS, content=octets).json()
 
@@ -69,11 +60,11 @@ def test_le_terminal_montre_puis_garde_et_rend_1_s_il_reste_une_faute(campagne: 
     fichier = dossier / "32_Gers_indicateurs_2025.xlsx"
     neuf = fichier.read_bytes()
 
-    fichier.write_bytes(_rempli(neuf, "beaucoup"))
+    fichier.write_bytes(rempli(neuf, "beaucoup"))
     refuse = jalons("collecte", "importer", str(fichier), "--confirmer")
     assert (refuse.exit_code, "32 Gers!J7" in refuse.stdout) == (1, True)
 
-    fichier.write_bytes(_rempli(neuf))
+    fichier.write_bytes(rempli(neuf))
     assert "Rien n'est écrit" in jalons("collecte", "importer", str(fichier)).stdout
     retour = en_json("collecte", "importer", str(fichier), "--confirmer")
     assert retour["feuilles"][0]["changements"][0]["apres"] == "90\u00a0foyers"

@@ -2,11 +2,9 @@
 
 import re
 from datetime import date, timedelta
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 from sqlmodel import select
 
 from modeles.base import lecture, unite_de_travail
@@ -14,11 +12,11 @@ from modeles.campagne import Amenagement
 from modeles.colonnes import maintenant
 from modeles.valeur import ValeurIndicateur
 from modeles.vocabulaire_annuel import GenreCampagne
+from tests.api.classeurs import empreinte_a_confirmer, rempli
 from tests.api.conftest import TestClient
 from tests.workflows.contrats_d_essai import FICHE, auteur, saisie, un_contrat
 from workflows.attendus import attendu_designe
 from workflows.campagnes import ouvrir_campagne
-from workflows.collecte.colonnes import PREMIERE_LIGNE, rang
 from workflows.valeurs import enregistrer_valeurs
 
 PAGE = "/territoires/32/indicateurs/2025"
@@ -103,19 +101,16 @@ def test_un_report_s_inscrit_et_un_report_sans_motif_garde_ce_qui_etait_tape(
 
 def test_le_classeur_se_montre_puis_se_confirme(campagne: None, client_sqlite: TestClient) -> None:
     depart = client_sqlite.get("/api/v1/territoires/32/indicateurs/2025/classeur").content
-    classeur, rempli = load_workbook(BytesIO(depart)), BytesIO()
-    classeur["32 Gers"].cell(PREMIERE_LIGNE, rang("Valeur")).value = 90  # type: ignore[assignment]
-    classeur.save(rempli)
 
     apercu = client_sqlite.post(
         f"{PAGE}/classeur/depots",
         data={"csrf": _csrf(client_sqlite)},
-        files={"fichier": ("gers.xlsx", rempli.getvalue())},
+        files={"fichier": ("gers.xlsx", rempli(depart))},
     ).text
-    empreinte = re.search(r'name="empreinte" value="([0-9a-f]{64})"', apercu)
-    assert empreinte is not None
     assert "90\u00a0foyers" in apercu
-    recu = _poster(client_sqlite, "classeur/confirmation", empreinte=empreinte[1], nom="gers.xlsx")
+    recu = _poster(
+        client_sqlite, "classeur/confirmation", empreinte=empreinte_a_confirmer(apercu), nom="gers.xlsx"
+    )
 
     assert "Classeur reçu" in recu
     with lecture() as session:

@@ -115,11 +115,6 @@ class Attente(NamedTuple):
     interne: bool = False
 
     @property
-    def objet(self) -> str:
-        """Ce qui est attendu, une fois pour toutes dans la démarche."""
-        return self.echeance or f"{self.genre}:{self.exercice}"
-
-    @property
     def completude(self) -> int:
         """La part reçue, en pour cent, arrondie vers le bas."""
         return 100 * (self.attendus - len(self.manquants)) // self.attendus if self.attendus else 100
@@ -149,4 +144,9 @@ class Attente(NamedTuple):
 
 def cle_de_relance(attente: Attente, niveau: str) -> str:
     """Une fois pour toutes par contrat, échéance et niveau : la campagne peut disparaître et revenir."""
-    return f"{attente.demarche_id}:{attente.objet}:{niveau}"
+    return ecrire_la_cle(attente.demarche_id, attente.genre, attente.exercice, attente.echeance, niveau)
+
+
+def ecrire_la_cle(demarche_id: UUID, genre: str, exercice: int, echeance: str, niveau: str) -> str:
+    """L'échéance du parcours (`visa:2`) se suffit ; une campagne se reconnaît à son genre et à son exercice."""
+    return f"{demarche_id}:{echeance or f'{genre}:{exercice}'}:{niveau}"

@@ -26,6 +26,11 @@ def genre_de_l_echeance(echeance: Echeance) -> GenreDEcheance:
     return GenreDEcheance(echeance.attend.partition(":")[0])
 
 
+def numero_de_l_echeance(echeance: Echeance) -> int:
+    """Le nombre qui la distingue : une version, une réunion, une année."""
+    return int(echeance.attend.rpartition(":")[2])
+
+
 def attente_de_l_echeance(echeance: Echeance, taches: Mapping[str, Tache], vue: Vue) -> Attente:
     """L'échéance, comme une attente : mêmes règles que pour une campagne."""
     genre = genre_de_l_echeance(echeance)
@@ -36,7 +41,7 @@ def attente_de_l_echeance(echeance: Echeance, taches: Mapping[str, Tache], vue: 
     return Attente(
         **commun,
         genre=genre.value,
-        exercice=_numero(echeance),
+        exercice=numero_de_l_echeance(echeance),
         libelle=echeance.libelle,
         ouverte_le=min(echeance.passage.survenu_le, echeance.le),
         echeance_le=echeance.le,
@@ -62,11 +67,6 @@ def carnet_pour(attente: Attente, carnet: Carnet) -> Carnet:
         return carnet
     fonction = GenreDEcheance(attente.genre).responsable
     return {**carnet, Fonction.RESPONSABLE: carnet.get(fonction) or (a_la_charge(attente, fonction),)}
-
-
-def _numero(echeance: Echeance) -> int:
-    """Le nombre qui la distingue : une version, une réunion, une année."""
-    return int(echeance.attend.rpartition(":")[2])
 
 
 def _suspensions(tache: Tache | None, vue: Vue) -> Iterator[Suspension]:

@@ -25,9 +25,9 @@ from workflows.attendus import amenager, attendu_designe
 from workflows.commandes.bordereau import Auteur
 from workflows.notifications.histoire import inscrire
 from workflows.refus import Empeche
-from workflows.relances.attentes import Attente, cle_de_relance
+from workflows.relances.attentes import Attente, cle_de_relance, ecrire_la_cle
 from workflows.relances.decision import Ligne, examiner
-from workflows.relances.du_parcours import genre_de_l_echeance
+from workflows.relances.du_parcours import genre_de_l_echeance, numero_de_l_echeance
 from workflows.relances.faits import attentes_du
 from workflows.relances.inscription import VERROU, nouvelle, perimee
 from workflows.relances.raisons import court
@@ -49,7 +49,7 @@ class Designation(NamedTuple):
 
     @property
     def cle(self) -> str:
-        return f"{self.demarche.id}:{self.echeance or f'{self.genre.value}:{self.exercice}'}:{self.niveau}"
+        return ecrire_la_cle(self.demarche.id, self.genre.value, self.exercice, self.echeance, self.niveau)
 
     @property
     def quoi(self) -> str:
@@ -66,8 +66,8 @@ def designer_l_echeance(session: Session, demarche: Demarche, attend: str, nivea
     connues = echeances_attendant(session, demarche.id, tuple(GenreDEcheance))
     for echeance in connues:
         if echeance.attend == attend:
-            numero = int(attend.rpartition(":")[2])
-            return Designation(demarche, genre_de_l_echeance(echeance), numero, niveau, attend)
+            genre, numero = genre_de_l_echeance(echeance), numero_de_l_echeance(echeance)
+            return Designation(demarche, genre, numero, niveau, attend)
     possibles = ", ".join(e.attend for e in connues if e.etat is EtatEcheance.OUVERTE)
     raise Introuvable(
         f"« {demarche.territoire.nom} » n'a pas d'échéance « {attend[:60]} ».",

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
+from modeles.requetes_relances import ENVOYEES
 from modeles.requetes_suivi import deliberations_en_retard
 from modeles.vocabulaire_annuel import GenreCampagne
-from modeles.vocabulaire_relances import EtatRelance, GenreDEcheance
+from modeles.vocabulaire_relances import GenreDEcheance
 from workflows.relances.apercu import Visible
 from workflows.relances.attentes import Attente
 from workflows.relances.decision import est_arretee
@@ -44,7 +45,6 @@ _COLONNES = {
     GenreDEcheance.SIGNATURE.value: Colonne.SIGNATURE,
     GenreDEcheance.NOTIFICATION.value: Colonne.SIGNATURE,
 }
-ENVOYEES = (EtatRelance.REMISE, EtatRelance.PARTIE)
 
 
 class Retard(NamedTuple):
