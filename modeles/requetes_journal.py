@@ -1,12 +1,13 @@
 """Les lectures du journal des modifications."""
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import and_, func
 from sqlmodel import Session, col, select
 
-from modeles.journal import LigneJournal, Operation, TeteDeJournal
+from modeles.journal import CHAINE_COMMUNE, LigneJournal, Operation, TeteDeJournal
 
 LOT = 2_000
 
@@ -20,6 +21,16 @@ def lignes_par_chaine(session: Session) -> Iterator[LigneJournal]:
 def tetes(session: Session) -> Sequence[TeteDeJournal]:
     """La fin de chaque chaîne."""
     return session.exec(select(TeteDeJournal).order_by(col(TeteDeJournal.chaine))).all()
+
+
+def premiere_demarche_suivie(session: Session) -> datetime | None:
+    """L'instant où la première démarche a été enregistrée ; vide s'il n'y en a pas.
+
+    Les dates d'une démarche sont celles du parcours, qui peuvent être bien plus anciennes.
+    """
+    naissances = col(LigneJournal.chaine) == TeteDeJournal.chaine, col(LigneJournal.numero) == 1
+    requete = select(func.min(LigneJournal.instant)).join(TeteDeJournal, and_(*naissances))
+    return session.exec(requete.where(col(TeteDeJournal.chaine) != CHAINE_COMMUNE)).one()
 
 
 def modifications(

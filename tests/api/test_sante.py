@@ -33,6 +33,12 @@ def test_la_sante_compte_ce_qui_reste_a_faire(client: TestClient) -> None:
     assert client.get("/sante").json()["effets"] == {"en_attente": 1, "en_echec": 0}
 
 
+def test_une_demarche_ouverte_a_l_instant_n_a_pas_manque_sa_tournee(client: TestClient) -> None:
+    ouvrir(client)
+
+    assert client.get("/sante").json()["alarmes"] == []
+
+
 def test_une_demarche_reelle_exclut_la_demonstration(client_sqlite: TestClient) -> None:
     ouvrir(client_sqlite)
 

@@ -23,9 +23,11 @@ class DerniereTournee(NamedTuple):
 
 
 class Surveillance(NamedTuple):
-    """Ce qu'on regarde. `suivies` : des démarches sont à suivre. `attend_depuis` : le plus vieux message prêt."""
+    """Ce qu'on regarde. `suivi_depuis` : l'heure d'ici à laquelle il y a eu une démarche à suivre, vide s'il n'y
+    en a pas. `attend_depuis` : le plus vieux message prêt.
+    """
 
-    suivies: bool
+    suivi_depuis: datetime | None
     tournee: DerniereTournee | None
     envoi_regle: bool = False
     en_attente: int = 0
@@ -44,15 +46,16 @@ class Alarme(NamedTuple):
 
 def alarmes(vu: Surveillance, instant: datetime) -> list[Alarme]:
     """Tout ce qui ne va pas à cet instant (à l'heure d'ici) ; vide si tout va."""
-    if not vu.suivies:
+    if vu.suivi_depuis is None:
         return []
-    return [*_de_la_tournee(vu, instant), *_de_l_envoi(vu, instant)]
+    return [*_de_la_tournee(vu, vu.suivi_depuis, instant), *_de_l_envoi(vu, instant)]
 
 
-def _de_la_tournee(vu: Surveillance, instant: datetime) -> Iterator[Alarme]:
-    attendue = instant.date() if instant.time() >= ATTENDUE_A else instant.date() - timedelta(days=1)
-    tournee = vu.tournee
+def _de_la_tournee(vu: Surveillance, suivi_depuis: datetime, instant: datetime) -> Iterator[Alarme]:
+    attendue, tournee = _attendue(instant), vu.tournee
     if tournee is None or tournee.jour < attendue:
+        if attendue <= _attendue(suivi_depuis):
+            return  # elle a précédé la première démarche
         depuis = f"La dernière est du {court(tournee.jour)}." if tournee else "Il n'y en a jamais eu."
         yield Alarme(
             f"La tournée du {court(attendue)} n'est pas passée. {depuis}",
@@ -69,6 +72,11 @@ def _de_la_tournee(vu: Surveillance, instant: datetime) -> Iterator[Alarme]:
             f"({accorder(tournee.en_panne, 'territoire', 'territoires')} en panne).",
             "Consultez jalons relances apercu, puis jalons relances envoyer.",
         )
+
+
+def _attendue(instant: datetime) -> date:
+    """Le jour de la dernière tournée qui devrait être passée."""
+    return instant.date() if instant.time() >= ATTENDUE_A else instant.date() - timedelta(days=1)
 
 
 def _de_l_envoi(vu: Surveillance, instant: datetime) -> Iterator[Alarme]:

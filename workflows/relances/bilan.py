@@ -5,12 +5,12 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from modeles.campagne import Attendu
 from modeles.configuration import Configuration
-from modeles.demarche import Demarche
 from modeles.reference.registre import registre
+from modeles.requetes_journal import premiere_demarche_suivie
 from modeles.requetes_relances import (
     attendus_de_tous,
     derniere_tournee,
@@ -72,10 +72,11 @@ def mesurer(
 def alarmes_du_moment(session: Session, instant: datetime, reglages: Configuration) -> list[Alarme]:
     """Ce qui devrait alerter : la tournée absente, des relances dues qui ne partent pas."""
     tournee = derniere_tournee(session)
+    depart = premiere_demarche_suivie(session)
     nombre, depuis = relances_en_attente_d_envoi(session)
     fuseau = ZoneInfo(reglages.fuseau)
     vu = Surveillance(
-        suivies=session.exec(select(Demarche.id).limit(1)).first() is not None,
+        suivi_depuis=depart.astimezone(fuseau) if depart else None,
         tournee=DerniereTournee(
             tournee.jour,
             tournee.finie_le is not None,

@@ -1,6 +1,6 @@
 """Savoir si les relances servent, et si elles se taisent."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,6 +23,7 @@ R0, R1, R2 = (
 PARIS = ZoneInfo("Europe/Paris")
 A_NEUF_HEURES = datetime(2026, 4, 8, 9, tzinfo=PARIS)
 HIER, AUJOURD_HUI = date(2026, 4, 7), date(2026, 4, 8)
+DEPUIS_MARS = datetime(2026, 3, 2, 9, tzinfo=PARIS)
 
 
 def une_reponse(recu_le: date | None, *envoyees: Envoyee, due_le: date = DUE) -> Reponse:
@@ -88,28 +89,36 @@ def dites(vu: Surveillance, instant: datetime = A_NEUF_HEURES) -> list[str]:
 
 
 def test_une_tournee_faite_et_complete_n_alarme_pas() -> None:
-    assert dites(Surveillance(True, DerniereTournee(AUJOURD_HUI, True, dues=3, remises=3))) == []
+    assert dites(Surveillance(DEPUIS_MARS, DerniereTournee(AUJOURD_HUI, True, dues=3, remises=3))) == []
 
 
 def test_une_tournee_absente_alarme_une_heure_apres_son_heure() -> None:
-    vu = Surveillance(True, DerniereTournee(HIER, True))
+    vu = Surveillance(DEPUIS_MARS, DerniereTournee(HIER, True))
 
     assert dites(vu, A_NEUF_HEURES.replace(hour=7, minute=29)) == []
     assert dites(vu) == ["La tournée du 08/04/2026 n'est pas passée. La dernière est du 07/04/2026."]
 
 
 def test_une_base_sans_demarche_n_a_rien_a_surveiller() -> None:
-    assert dites(Surveillance(False, None)) == []
+    assert dites(Surveillance(None, None)) == []
+
+
+@pytest.mark.parametrize(("premiere", "alarme"), [(time(7, 29), 1), (time(7, 31), 0)])
+def test_la_tournee_d_avant_la_premiere_demarche_ne_manque_pas(premiere: time, alarme: int) -> None:
+    suivi_depuis = datetime.combine(AUJOURD_HUI, premiere, PARIS)
+
+    assert len(dites(Surveillance(suivi_depuis, None))) == alarme
+    assert len(dites(Surveillance(suivi_depuis, DerniereTournee(HIER, True)))) == alarme
 
 
 def test_une_tournee_jamais_passee_se_dit() -> None:
-    assert dites(Surveillance(True, None)) == [
+    assert dites(Surveillance(DEPUIS_MARS, None)) == [
         "La tournée du 08/04/2026 n'est pas passée. Il n'y en a jamais eu."
     ]
 
 
 def test_une_tournee_interrompue_se_dit() -> None:
-    assert dites(Surveillance(True, DerniereTournee(AUJOURD_HUI, False))) == [
+    assert dites(Surveillance(DEPUIS_MARS, DerniereTournee(AUJOURD_HUI, False))) == [
         "La tournée du 08/04/2026 a été interrompue."
     ]
 
@@ -117,7 +126,7 @@ def test_une_tournee_interrompue_se_dit() -> None:
 def test_une_tournee_qui_devait_envoyer_et_n_a_rien_envoye_alarme() -> None:
     muette = DerniereTournee(AUJOURD_HUI, True, dues=3, remises=0, en_panne=1)
 
-    assert dites(Surveillance(True, muette)) == [
+    assert dites(Surveillance(DEPUIS_MARS, muette)) == [
         "Le 08/04/2026, 3 relances dues, 0 confiée à l'envoi (1 territoire en panne)."
     ]
 
