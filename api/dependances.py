@@ -10,10 +10,11 @@ from sqlmodel import Session
 
 from api.acces.agent import Agent
 from api.acces.refus import NonConnecte
+from api.ecriture import ecriture
 from api.lectures import Filtre
 from api.schemas.commun import Elements
 from api.temps import Jour, aujourd_hui
-from modeles.base import lecture, unite_de_travail
+from modeles.base import lecture
 from modeles.demarche import Demarche
 from modeles.etapes import Etape
 from workflows.dossier import demarche_du_territoire
@@ -29,7 +30,7 @@ def _session_de_lecture() -> Iterator[Session]:
 
 
 def _session_d_ecriture() -> Iterator[Session]:
-    with unite_de_travail() as session:
+    with ecriture() as session:
         yield session
 
 

@@ -10,6 +10,7 @@ from documents.formats import date_courte
 from modeles.campagne import Attendu, Campagne
 from modeles.demarche import Demarche
 from modeles.erreurs import Gravite, Introuvable, Obstacle
+from modeles.journalisation import signer
 from modeles.reference.registre import registre
 from modeles.requetes_campagnes import attendus_des_campagnes, campagnes
 from modeles.requetes_valeurs import demarches_avec_indicateurs
@@ -64,6 +65,7 @@ def ouvrir_campagne(
 
     Lève `Empeche` si elle est déjà ouverte, si l'exercice n'est pas fini ou si l'échéance est passée.
     """
+    signer(session, auteur.par)
     code = registre().region(region).code
     due = premier_jour_ouvre(echeance_le) if echeance_le else echeance_prevue(type_contrat, genre, exercice)
     deja = bool(campagnes(session, code, exercice, genre, type_contrat))
@@ -145,20 +147,22 @@ def rattacher(session: Session, demarche: Demarche, le: date) -> list[Attendu]:
     return nouveaux
 
 
-def verrouiller(session: Session, campagne: Campagne, le: date) -> None:
+def verrouiller(session: Session, campagne: Campagne, auteur: Auteur) -> None:
     """Plus personne ne saisit, sauf report en cours ou main rendue. Lève `Empeche` avant l'échéance."""
+    signer(session, auteur.par)
     obstacles = []
     if campagne.etat is not EtatCampagne.OUVERTE:
         obstacles.append(Obstacle(f"elle est déjà {campagne.etat.libelle}", "Il n'y a rien à faire."))
-    if le <= campagne.echeance_le:
+    if auteur.le <= campagne.echeance_le:
         echeance = date_courte(campagne.echeance_le)
         obstacles.append(Obstacle(f"son échéance est le {echeance}", "Attendez qu'elle soit passée."))
     _exiger(campagne, "verrouillée", obstacles)
-    campagne.verrouillee_le = le
+    campagne.verrouillee_le = auteur.le
 
 
-def clore(session: Session, campagne: Campagne, le: date) -> None:
+def clore(session: Session, campagne: Campagne, auteur: Auteur) -> None:
     """Plus rien n'est attendu. Lève `Empeche` avant l'échéance, ou tant qu'un report court."""
+    signer(session, auteur.par)
     obstacles = []
     if campagne.etat is EtatCampagne.CLOSE:
         obstacles.append(Obstacle("elle est déjà close", "Il n'y a rien à faire."))
@@ -169,10 +173,10 @@ def clore(session: Session, campagne: Campagne, le: date) -> None:
             ou=f"territoire:{a.demarche.territoire_code}",
         )
         for a in attendus_des_campagnes(session, [campagne.id])
-        if a.recu_le is None and echeance_de(a) >= le
+        if a.recu_le is None and echeance_de(a) >= auteur.le
     ]
     _exiger(campagne, "close", obstacles)
-    campagne.verrouillee_le, campagne.close_le = campagne.verrouillee_le or le, le
+    campagne.verrouillee_le, campagne.close_le = campagne.verrouillee_le or auteur.le, auteur.le
 
 
 def _exiger(campagne: Campagne, quoi: str, obstacles: list[Obstacle]) -> None:

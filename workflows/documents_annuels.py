@@ -16,6 +16,7 @@ from modeles.base import lecture, unite_de_travail
 from modeles.demarche import Demarche
 from modeles.document import Document
 from modeles.erreurs import Introuvable
+from modeles.journalisation import signer
 from modeles.requetes import demarche_verrouillee
 from modeles.requetes_campagnes import attendus_de_la_demarche
 from modeles.requetes_exercices import exercices_de
@@ -38,9 +39,12 @@ class Voulu(NamedTuple):
     exercice: int = 0
 
 
-def produire_a_la_demande(demarche_id: UUID, voulu: Voulu, le: date, atelier: Atelier) -> Document:
+def produire_a_la_demande(
+    demarche_id: UUID, voulu: Voulu, le: date, atelier: Atelier, *, par: str | None = None
+) -> Document:
     """Compose le document, le range, l'inscrit ; rend la dernière version si rien n'a changé depuis.
 
+    `par` : la personne qui le demande ; personne, si c'est la suite d'une réception.
     Lève `Introuvable` si l'exercice n'existe pas, `Empeche` si le rapport n'est pas prêt, `DocumentIncomplet` s'il
     manque à l'évaluation ce sans quoi elle n'est qu'un brouillon.
     """
@@ -48,6 +52,8 @@ def produire_a_la_demande(demarche_id: UUID, voulu: Voulu, le: date, atelier: At
     with lecture() as session:
         fait = _composer(session, session.get_one(Demarche, demarche_id), voulu, le, atelier)
     with unite_de_travail() as session:
+        if par:
+            signer(session, par)
         demarche = demarche_verrouillee(session, demarche_id)
         assert demarche is not None
         return _deja_fait(demarche, fait) or inscrire_le_document(session, demarche, fait, atelier.depot)

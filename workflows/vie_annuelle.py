@@ -10,6 +10,7 @@ from modeles.demarche import Demarche
 from modeles.erreurs import Introuvable, Obstacle
 from modeles.etapes import EN_VIE, Etape
 from modeles.exercice import Exercice, PassageAnnuel
+from modeles.journalisation import signer
 from modeles.requetes import demarche_verrouillee
 from modeles.requetes_campagnes import attendu_de
 from modeles.requetes_exercices import exercices_de
@@ -80,6 +81,7 @@ def avancer_l_exercice(
 
     Lève `GesteAnnuelHorsEtat`, `BordereauInvalide`, `SaisieInvalide`, `Empeche`.
     """
+    signer(session, auteur.par)
     demarche_verrouillee(session, exercice.demarche_id)
     exiger_l_etat(exercice, geste)
     quoi = f"Le geste « {geste.libelle} » est mal rempli."

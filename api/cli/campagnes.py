@@ -1,7 +1,6 @@
 """`jalons campagnes` : demander à toute une région, suivre, prolonger, redonner la main, clore."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -39,6 +38,7 @@ from workflows.campagnes import campagne_designee, ouvrir_campagne
 from workflows.campagnes import clore as clore_la_campagne
 from workflows.campagnes import verrouiller as verrouiller_la_campagne
 from workflows.collecte_regionale import Ponctualite, collecte_de_la_region
+from workflows.commandes.bordereau import Auteur
 from workflows.dossier import demarche_du_territoire
 
 application = typer.Typer(
@@ -172,39 +172,45 @@ def recevoir(
 @application.command(cls=Commande)
 def verrouiller(
     region: Region,
+    *,
     genre: Genre = INDICATEURS,
     exercice: Exercice = None,
+    par: Par = None,
     le: Le = None,
     en_json: EnJson = False,
 ) -> None:
     """Après l'échéance, plus personne ne saisit, sauf report en cours ou main rendue."""
-    _fermer(verrouiller_la_campagne, region, genre, le, exercice=exercice, en_json=en_json)
+    annee = exercice_voulu(exercice, le)
+    _fermer(verrouiller_la_campagne, region, genre, annee, auteur_du_jour(par, le), en_json=en_json)
 
 
 @application.command(cls=Commande)
 def clore(
     region: Region,
+    *,
     genre: Genre = INDICATEURS,
     exercice: Exercice = None,
+    par: Par = None,
     le: Le = None,
     en_json: EnJson = False,
 ) -> None:
     """Après la dernière échéance, plus rien n'est attendu."""
-    _fermer(clore_la_campagne, region, genre, le, exercice=exercice, en_json=en_json)
+    annee = exercice_voulu(exercice, le)
+    _fermer(clore_la_campagne, region, genre, annee, auteur_du_jour(par, le), en_json=en_json)
 
 
 def _fermer(
-    fermer: Callable[[Session, Campagne, date], None],
+    fermer: Callable[[Session, Campagne, Auteur], None],
     region: str,
     genre: GenreCampagne,
-    le: str | None,
+    exercice: int,
+    auteur: Auteur,
     *,
-    exercice: int | None,
     en_json: bool,
 ) -> None:
     with session_d_ecriture() as session:
-        campagne = campagne_designee(session, region, genre, exercice_voulu(exercice, le))
-        fermer(session, campagne, jour_demande(le))
+        campagne = campagne_designee(session, region, genre, exercice)
+        fermer(session, campagne, auteur)
         vue = CampagneVue.depuis(campagne)
     if en_json:
         dire_en_json(vue)

@@ -116,6 +116,8 @@ def document(
     territoire: Territoire,
     annee: Annee,
     code: Annotated[str, typer.Argument(metavar="CODE", help="D21, les indicateurs ; D22, le rapport.")],
+    *,
+    par: Par = None,
     le: Le = None,
     en_json: EnJson = False,
 ) -> None:
@@ -128,7 +130,8 @@ def document(
         )
     with session_de_lecture() as session:
         demarche = demarche_du_territoire(session, territoire)
-    fait = produire_a_la_demande(demarche.id, Voulu(code.upper(), annee), jour_demande(le), l_atelier())
+    voulu, auteur = Voulu(code.upper(), annee), auteur_du_jour(par, le)
+    fait = produire_a_la_demande(demarche.id, voulu, auteur.le, l_atelier(), par=auteur.par)
     if en_json:
         dire_en_json(DocumentVu.depuis(fait, demarche.territoire_code))
     else:

@@ -139,9 +139,9 @@ def saisir(
         console.print(escape(f"{suivi.territoire.nom} : {nature} enregistré."))
 
 
-def creer(territoire: Territoire, le: Le = None, en_json: EnJson = False) -> None:
+def creer(territoire: Territoire, par: Par = None, le: Le = None, en_json: EnJson = False) -> None:
     """Crée la démarche d'un territoire, à l'étape « à lancer »."""
-    with session_d_ecriture() as session:
+    with session_d_ecriture(par) as session:
         demarche = creer_demarche(session, territoire, jour_demande(le))
         (suivi,) = suivre(session, [demarche], aujourd_hui())
     if en_json:

@@ -19,6 +19,7 @@ from api.schema_base import exiger_base_a_jour
 from api.temps import aujourd_hui, lire_jour
 from modeles.base import lecture, unite_de_travail
 from modeles.erreurs import SaisieInvalide
+from modeles.journalisation import signer
 
 console = Console(highlight=False)
 
@@ -47,9 +48,10 @@ def session_de_lecture() -> Iterator[Session]:
 
 
 @contextmanager
-def session_d_ecriture() -> Iterator[Session]:
-    """Une transaction. Lève `SchemaPerime` si la base n'est pas à jour."""
+def session_d_ecriture(par: str | None = None) -> Iterator[Session]:
+    """Une transaction, signée de `par` ou de qui tape. Lève `SchemaPerime` si la base n'est pas à jour."""
     with unite_de_travail() as session:
+        signer(session, auteur_demande(par))
         exiger_base_a_jour(session)
         yield session
 

@@ -23,12 +23,13 @@ from api.a_faire.suivi import (
 from api.acces.adresses import adresse_sure
 from api.acces.agent import Agent
 from api.dependances import AgentConnecte, LeJour, VideVautRien
+from api.ecriture import ecriture
 from api.pages import chemins
 from api.pages.formulaires.envoi import LONGUEUR_D_UN_NOM, POUR
 from api.pages.libelles import COULEURS
 from api.pages.rendu import Page, PageDemandee
 from api.temps import aujourd_hui, instant_present, lire_jour
-from modeles.base import lecture, unite_de_travail
+from modeles.base import lecture
 from modeles.erreurs import ErreurMetier, SaisieInvalide
 from workflows.suivi import LIBELLES_PARTIES
 from workflows.taches import faire_tache, rouvrir_tache
@@ -96,7 +97,7 @@ class Bureau:
     def ecrire(self, formulaire: str, saisie: dict[str, str], faire: Callable[[Session], object]) -> Response:
         """Fait, puis ramène à la liste ; un envoi à corriger la remontre, rien n'étant perdu."""
         try:
-            with unite_de_travail() as session:
+            with ecriture() as session:
                 faire(session)
         except SaisieInvalide as refus:
             return self.montrer(refus.statut, Refusee(formulaire, saisie, refus))

@@ -158,13 +158,13 @@ def _changer(
 @routeur.post("/{genre}/{annee}/verrou")
 def verrouiller_la_campagne(bureau: BureauOuvert, genre: GenreCampagne, annee: int, ou: Court) -> Response:
     """Plus personne ne saisit, sauf report en cours ou main rendue."""
-    return _changer(bureau, ou, genre, annee, lambda s, c: verrouiller(s, c, bureau.le))
+    return _changer(bureau, ou, genre, annee, lambda s, c: verrouiller(s, c, bureau.auteur))
 
 
 @routeur.post("/{genre}/{annee}/cloture")
 def clore_la_campagne(bureau: BureauOuvert, genre: GenreCampagne, annee: int, ou: Court) -> Response:
     """Plus rien n'est attendu."""
-    return _changer(bureau, ou, genre, annee, lambda s, c: clore(s, c, bureau.le))
+    return _changer(bureau, ou, genre, annee, lambda s, c: clore(s, c, bureau.auteur))
 
 
 @routeur.get("/resultats")

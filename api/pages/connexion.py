@@ -14,11 +14,11 @@ from api.acces.oidc.echange import adresse_de_sortie
 from api.acces.oidc.refus import FournisseurInjoignable, SansFournisseur
 from api.acces.refus import LienPerime
 from api.dependances import Ecriture
+from api.ecriture import ecriture
 from api.pages.rendu import PageDemandee
 from api.refus import AdresseInconnue
 from api.temps import instant_present
 from modeles.acces import MoyenDAcces, SessionAgent
-from modeles.base import unite_de_travail
 from modeles.configuration import configuration
 from workflows.acces.comptes import Qui, Trace, normaliser, tracer
 from workflows.acces.invitations import envoyer_un_lien
@@ -70,7 +70,7 @@ def _page(page: PageDemandee, vers: str, *, demandee: bool = False) -> HTMLRespo
 
 def _envoyer(courriel: str) -> None:
     le = instant_present()
-    with unite_de_travail() as session:
+    with ecriture() as session:
         parti = envoyer_un_lien(session, courriel, adresse_de_jalons(), Qui("Jalons", le))
     if parti:
         reveiller_l_envoi(le)

@@ -10,9 +10,9 @@ from api.acces.cookies import poser_la_session, poser_le_visiteur, secret_de_ses
 from api.acces.debit import Limite, adresse_de, compter
 from api.acces.oidc.echange import identifier, partir
 from api.acces.oidc.refus import ConnexionInterrompue, ConnexionRefusee, SansCompte
+from api.ecriture import ecriture
 from api.temps import instant_present
 from modeles.acces import DepartVersLeFournisseur, MoyenDAcces
-from modeles.base import unite_de_travail
 from workflows.acces.comptes import Qui, Trace, tracer
 from workflows.acces.identites import compte_atteste
 from workflows.acces.secrets import empreinte_de, nouveau_secret
@@ -29,7 +29,7 @@ def aller(requete: Request, vers: Annotated[str, Query(max_length=500)] = "/") -
     compter(Limite.DEPARTS_VERS_LE_FOURNISSEUR, adresse_de(requete))
     secret = visiteur(requete) or nouveau_secret()
     depart = partir(adresse_sure(vers), secret, instant_present())
-    with unite_de_travail() as session:
+    with ecriture() as session:
         session.add(depart.retenu)
     reponse = RedirectResponse(depart.adresse, 303)
     poser_le_visiteur(requete, reponse, secret)
@@ -47,7 +47,7 @@ def revenir(
         raise ConnexionRefusee(f"{abandon} Le fournisseur d'identité n'a pas donné d'accord.")
     le = instant_present()
     identite = identifier(code, retenu, le)
-    with unite_de_travail() as session:
+    with ecriture() as session:
         compte = compte_atteste(session, identite.emetteur, identite.sujet, identite.courriel, le.date())
         if compte is None:
             raise SansCompte(identite.nom, identite.courriel)
@@ -64,7 +64,7 @@ def revenir(
 
 def _depart(requete: Request, state: str) -> DepartVersLeFournisseur:
     # Dans sa propre transaction : même si la suite échoue, ce départ ne resservira pas.
-    with unite_de_travail() as session:
+    with ecriture() as session:
         retenu = reprendre_le_depart(session, empreinte_de(state), instant_present())
     if retenu is None or retenu.visiteur != empreinte_de(visiteur(requete)):
         raise ConnexionInterrompue

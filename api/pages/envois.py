@@ -7,8 +7,8 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from api.acces.adresses import adresse_sure
+from api.ecriture import ecriture
 from api.pages.rendu import renvoyer
-from modeles.base import unite_de_travail
 from modeles.erreurs import ErreurMetier
 
 
@@ -29,7 +29,7 @@ def faire_puis_revenir(
 ) -> Response:
     """Fait dans une transaction, puis ramène à `vers` ; refusé, remontre la page avec ce qui était tapé."""
     try:
-        with unite_de_travail() as session:
+        with ecriture() as session:
             faire(session)
     except ErreurMetier as refus:
         return montrer(Refusee(formulaire, saisie or {}, refus))

@@ -14,6 +14,7 @@ from api.acces.agent import Agent
 from api.acces.droits import Droit
 from api.acces.gardien import territoire_visible
 from api.dependances import AgentConnecte, Lecture, VideVautRien
+from api.ecriture import ecriture
 from api.messagerie import (
     etat_de_la_boite,
     message_visible,
@@ -26,7 +27,7 @@ from api.messagerie import (
 )
 from api.pages.rendu import Page, PageDemandee
 from api.temps import instant_present
-from modeles.base import lecture, unite_de_travail
+from modeles.base import lecture
 from modeles.erreurs import SaisieInvalide
 from modeles.requetes_courriel import adresses_en_defaut
 from modeles.vocabulaire_courriel import EtatAcheminement, EtatMessage
@@ -108,7 +109,7 @@ class Guichet:
     def decider(self, formulaire: str, saisie: str, faire: Callable[[Session, str], object]) -> Response:
         """Décide au nom de l'agent, puis remontre le message ; une saisie à corriger n'est pas perdue."""
         try:
-            with unite_de_travail() as session:
+            with ecriture() as session:
                 message = message_visible(session, self.agent, self.message_id, Droit.MENER_ENVOIS)
                 faire(session, signataire(session, self.agent, message))
         except SaisieInvalide as refus:

@@ -1,9 +1,11 @@
 """Les campagnes d'une région : ouvrir, suivre, verrouiller, clore ; et ce qui en sort, additionné."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, status
 
+from api.acces.agent import Agent
 from api.dependances import AgentConnecte, Ecriture, Lecture, LeJour
 from api.routes.descriptions import REFUS, REFUS_404
 from api.routes.regions import CodeRegion
@@ -48,36 +50,51 @@ def ouvrir_une_campagne(
     region: CodeRegion, demande: DemandeDeCampagne, session: Ecriture, agent: AgentConnecte
 ) -> OuvertureVue:
     """Demande à tous les contrats en exécution, et dit ceux qu'elle écarte, avec leur raison."""
-    auteur = Auteur(agent.nom, demande.le or aujourd_hui(), instant_present())
     ouverture = ouvrir_campagne(
         session,
         region,
         demande.genre,
         demande.exercice,
-        auteur,
+        _auteur(agent, demande.le),
         echeance_le=demande.echeance_le,
         seuil_completude=demande.seuil_completude,
     )
     return OuvertureVue.depuis(ouverture)
 
 
+def _auteur(agent: Agent, le: date | None) -> Auteur:
+    return Auteur(agent.nom, le or aujourd_hui(), instant_present())
+
+
 @routeur.post("/campagnes/{genre}/{exercice}/verrou", summary="Verrouiller une campagne", responses=REFUS)
 def verrouiller_une_campagne(
-    region: CodeRegion, genre: GenreCampagne, exercice: SonExercice, demande: DemandeDeDate, session: Ecriture
+    region: CodeRegion,
+    genre: GenreCampagne,
+    exercice: SonExercice,
+    demande: DemandeDeDate,
+    *,
+    session: Ecriture,
+    agent: AgentConnecte,
 ) -> CampagneVue:
     """Plus personne ne saisit, sauf report en cours ou main rendue."""
     campagne = campagne_designee(session, region, genre, exercice)
-    verrouiller(session, campagne, demande.le or aujourd_hui())
+    verrouiller(session, campagne, _auteur(agent, demande.le))
     return CampagneVue.depuis(campagne)
 
 
 @routeur.post("/campagnes/{genre}/{exercice}/cloture", summary="Clore une campagne", responses=REFUS)
 def clore_une_campagne(
-    region: CodeRegion, genre: GenreCampagne, exercice: SonExercice, demande: DemandeDeDate, session: Ecriture
+    region: CodeRegion,
+    genre: GenreCampagne,
+    exercice: SonExercice,
+    demande: DemandeDeDate,
+    *,
+    session: Ecriture,
+    agent: AgentConnecte,
 ) -> CampagneVue:
     """Plus rien n'est attendu."""
     campagne = campagne_designee(session, region, genre, exercice)
-    clore(session, campagne, demande.le or aujourd_hui())
+    clore(session, campagne, _auteur(agent, demande.le))
     return CampagneVue.depuis(campagne)
 
 

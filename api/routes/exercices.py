@@ -132,8 +132,8 @@ def faire_un_geste_annuel(
     responses=REFUS,
 )
 def produire_un_document_annuel(
-    demarche: DemarcheLue, annee: SonExercice, code: Literal["D21", "D22"], le: LeJour
+    demarche: DemarcheLue, annee: SonExercice, code: Literal["D21", "D22"], le: LeJour, agent: AgentConnecte
 ) -> DocumentVu:
     """Fait des vraies valeurs ; si rien n'a changé, rend la dernière version."""
-    document = produire_a_la_demande(demarche.id, Voulu(code, annee), le, l_atelier())
+    document = produire_a_la_demande(demarche.id, Voulu(code, annee), le, l_atelier(), par=agent.nom)
     return DocumentVu.depuis(document, demarche.territoire_code)

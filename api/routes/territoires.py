@@ -10,7 +10,6 @@ from api.schemas.commun import Elements
 from api.schemas.gestes import DemandeDeDemarche
 from api.schemas.territoires import TerritoireDetaille, TerritoireVu
 from api.temps import aujourd_hui
-from modeles.journalisation import signer
 from workflows.dossier import creer_demarche
 from workflows.ensuite import gestes_offerts
 
@@ -40,7 +39,6 @@ def creer(
 ) -> TerritoireVu:
     """Crée la démarche à l'étape « à lancer ». Un territoire n'en a qu'une par période."""
     exiger_de_creer(agent, demande.territoire)
-    signer(session, agent.nom)
     le = demande.le or aujourd_hui()
     demarche = creer_demarche(session, demande.territoire, le)
     (suivi,) = suivre(session, [demarche], le)

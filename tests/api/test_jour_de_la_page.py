@@ -97,14 +97,13 @@ def campagne(base: Path, client: TestClient) -> TestClient:
     [
         ("/territoires/32/indicateurs/2025", "valeurs", {f"valeur:{FICHE}/MEN": "80"}),
         ("/territoires/32/indicateurs/2025", "amenagements", {"nature": "difficulte", "motif": "Logiciel"}),
-        ("/campagnes", "verrou", {}),
         ("/relances", "promesse", {"jusqu_au": f"{DANS_DEUX_MOIS}", "motif": "Téléphone"}),
     ],
 )
 def test_les_pages_de_la_campagne_gardent_leur_jour(
     campagne: TestClient, page: str, action: str, donnees: dict[str, str]
 ) -> None:
-    # Un jour où la page propose ce geste : une relance y part, une campagne échue s'y verrouille.
+    # Un jour où la page propose ce geste : une relance y part.
     for jour in (aujourd_hui() + timedelta(days=n) for n in range(1, 20)):
         texte = campagne.get(f"{page}?le={jour}").text
         if f"/{action}?le={jour}" not in texte:

@@ -238,12 +238,12 @@ def test_une_campagne_ne_se_verrouille_qu_apres_son_echeance_et_ne_se_clot_qu_ap
         ouvrir(session)
         amenager(session, l_attendu(session), N.REPORT, "Motif", auteur(), jusqu_au=date(2026, 4, 30))
     with pytest.raises(Empeche, match="son échéance est le 31/03/2026"), unite_de_travail() as session:
-        verrouiller(session, campagnes(session)[0], date(2026, 3, 31))
+        verrouiller(session, campagnes(session)[0], auteur(date(2026, 3, 31)))
     with pytest.raises(Empeche, match="Gers a jusqu'au 30/04/2026"), unite_de_travail() as session:
-        clore(session, campagnes(session)[0], date(2026, 4, 15))
+        clore(session, campagnes(session)[0], auteur(date(2026, 4, 15)))
 
     with unite_de_travail() as session:
-        clore(session, campagnes(session)[0], date(2026, 5, 4))
+        clore(session, campagnes(session)[0], auteur(date(2026, 5, 4)))
         assert campagnes(session)[0].etat is EtatCampagne.CLOSE
 
 

@@ -286,7 +286,7 @@ def test_une_campagne_verrouillee_dit_pourquoi_rien_n_est_garde(campagne: None, 
         demarche = demarche_de(session, "32")
         assert demarche is not None
         attendu = attendu_designe(session, demarche, G, 2025)
-        verrouiller(session, attendu.campagne, date(2026, 4, 1))
+        verrouiller(session, attendu.campagne, auteur(date(2026, 4, 1)))
     with unite_de_travail() as session:
         recu = Fichier("r.xlsx", octets)
         (feuille,) = recevoir_le_classeur(session, Depot(tmp_path), recu, auteur(date(2026, 4, 2))).feuilles

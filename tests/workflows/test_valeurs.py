@@ -172,7 +172,7 @@ def test_apres_l_echeance_on_repond_encore_et_cela_se_voit() -> None:
 @pytest.mark.usefixtures("campagne")
 def test_une_campagne_verrouillee_ne_recoit_plus_rien_sans_qu_on_redonne_la_main() -> None:
     with unite_de_travail() as session:
-        verrouiller(session, l_attendu(session).campagne, date(2026, 4, 10))
+        verrouiller(session, l_attendu(session).campagne, auteur(date(2026, 4, 10)))
 
     with pytest.raises(Empeche, match="verrouillée") as refus:
         saisir(saisie("MEN", 80), le=date(2026, 4, 13))

@@ -5,6 +5,7 @@ from datetime import date
 from sqlmodel import Session
 
 from modeles.compte import Compte
+from modeles.journalisation import signer
 from modeles.requetes_acces import compte_d_identite, compte_de_courriel
 from workflows.acces.comptes import normaliser
 
@@ -22,5 +23,6 @@ def compte_atteste(session: Session, emetteur: str, sujet: str, courriel: str, l
             return None
     if not compte.ouvert(le):
         return None
+    signer(session, compte.nom)
     compte.emetteur, compte.sujet = emetteur, sujet
     return compte

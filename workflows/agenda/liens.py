@@ -8,6 +8,7 @@ from sqlmodel import Session
 from modeles.agenda import LienDeCalendrier
 from modeles.compte import Compte
 from modeles.erreurs import Introuvable
+from modeles.journalisation import signer
 from modeles.requetes_agenda import lien_de_calendrier
 from workflows.acces.secrets import empreinte_de, nouveau_secret
 
@@ -27,6 +28,7 @@ def creer_lien(
     session: Session, compte_id: UUID, territoire: str | None, par: str, le: datetime
 ) -> tuple[LienDeCalendrier, str]:
     """Un abonnement à tous ses territoires, ou à un seul ; rend le lien et son secret."""
+    signer(session, par)
     secret = nouveau_secret()
     lien = LienDeCalendrier(
         empreinte=empreinte_de(secret), compte_id=compte_id, territoire=territoire, cree_le=le, cree_par=par
@@ -38,6 +40,7 @@ def creer_lien(
 
 def retirer_lien(session: Session, identifiant: UUID, compte_id: UUID | None, par: str, le: datetime) -> None:
     """Le lien ne montre plus rien. Lève `LienInconnu` s'il n'est pas à ce compte (à aucun, si `None`)."""
+    signer(session, par)
     lien = session.get(LienDeCalendrier, identifiant)
     if lien is None or compte_id not in (None, lien.compte_id):
         raise LienInconnu

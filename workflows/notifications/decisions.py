@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from modeles.erreurs import ErreurMetier, Introuvable, SaisieInvalide
+from modeles.journalisation import signer
 from modeles.message import Message
 from modeles.requetes_courriel import message_reserve
 from modeles.vocabulaire_courriel import EtatAcheminement, EtatMessage, FaitDuMessage
@@ -58,7 +59,7 @@ class DecisionImpossible(ErreurMetier):
 
 def declarer_parti(session: Session, identifiant: UUID, par: str, le: datetime) -> Message:
     """Il est arrivé, ou a été envoyé par une autre voie. Lève `MessageIntrouvable` ou `DecisionImpossible`."""
-    message = _a_decider(session, identifiant, PARTI_AUTREMENT, "déclaré parti")
+    message = _a_decider(session, identifiant, par, PARTI_AUTREMENT, "déclaré parti")
     _decider(session, message, par, le, f"{par} dit qu'il est parti.")
     for adresse in adresses_restantes(message):
         reponse = Reponse(250, f"Selon {par}.")
@@ -82,7 +83,7 @@ def renvoyer(
 
     Lève `MessageIntrouvable`, `DecisionImpossible`, ou `SaisieInvalide` si une adresse ne peut pas servir.
     """
-    message = _a_decider(session, identifiant, A_RENVOYER, "renvoyé")
+    message = _a_decider(session, identifiant, par, A_RENVOYER, "renvoyé")
     _ajouter(message, adresses)
     _decider(session, message, par, le, f"{par} demande de le renvoyer.")
     for ligne in [a for a in message.acheminements if a.etat is EtatAcheminement.REFUSE]:
@@ -94,7 +95,7 @@ def renvoyer(
 
 def annuler(session: Session, identifiant: UUID, par: str, motif: str, le: datetime) -> Message:
     """Il ne partira pas. Lève `MessageIntrouvable`, `DecisionImpossible`, ou `SaisieInvalide` sans motif."""
-    message = _a_decider(session, identifiant, A_ANNULER, "annulé")
+    message = _a_decider(session, identifiant, par, A_ANNULER, "annulé")
     if not motif.strip():
         raise SaisieInvalide(
             f"« {message.objet} » ne peut pas être annulé ainsi.",
@@ -115,7 +116,10 @@ def message_demande(session: Session, identifiant: UUID) -> Message:
     return message
 
 
-def _a_decider(session: Session, identifiant: UUID, etats: tuple[EtatMessage, ...], verbe: str) -> Message:
+def _a_decider(
+    session: Session, identifiant: UUID, par: str, etats: tuple[EtatMessage, ...], verbe: str
+) -> Message:
+    signer(session, par)
     message = message_demande(session, identifiant)
     if message.etat not in etats:
         raise DecisionImpossible(message, verbe)

@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 from starlette.responses import Response
 
-from modeles.base import unite_de_travail
+from api.ecriture import ecriture
 from modeles.erreurs import ErreurMetier
 
 # Ce qui vient d'être fait, dit en tête de la page où l'on revient.
@@ -45,7 +45,7 @@ def ecrire(
 ) -> Response:
     """Fait puis mène à la page ; un refus la remontre, rien n'étant écrit ni perdu."""
     try:
-        with unite_de_travail() as session:
+        with ecriture() as session:
             faire(session)
     except ErreurMetier as refus:
         return remontrer(refus)

@@ -12,13 +12,14 @@ from api.acces.agent import Agent
 from api.acces.comptes import compte_de_la_page, roles_en_clair
 from api.acces.cookies import secret_de_session
 from api.dependances import AgentConnecte
+from api.ecriture import ecriture
 from api.pages.accueil import fiches_de
 from api.pages.comptes.guichet import FAITS, Refusee, ecrire
 from api.pages.comptes.libelles import navigateur_en_clair
 from api.pages.rendu import Page, PageDemandee
 from api.temps import aujourd_hui, instant_present, lire_jour
 from modeles.acces import JetonApi, PorteeDeJeton, Suppleance
-from modeles.base import lecture, unite_de_travail
+from modeles.base import lecture
 from modeles.compte import Compte
 from modeles.erreurs import ErreurMetier, Introuvable
 from modeles.requetes_acces import jetons_de, sessions_de, suppleances_a_venir
@@ -125,7 +126,7 @@ def creer_mon_jeton(
 ) -> Response:
     """Le jeton s'affiche dans la réponse, et nulle part ailleurs ensuite."""
     try:
-        with unite_de_travail() as session:
+        with ecriture() as session:
             compte = session.get_one(Compte, mien.identifiant)
             duree = int(jours) if jours.isdecimal() and len(jours) < 5 else 0
             neuf = creer_jeton(session, compte, mien.qui, nom=nom, portees=portees or [], jours=duree)

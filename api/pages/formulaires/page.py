@@ -10,6 +10,7 @@ from fastapi import Response
 from sqlmodel import Session
 
 from api.acces.agent import Agent
+from api.ecriture import ecriture
 from api.pages.formulaires.envoi import BROUILLON, SUITE, Recu, nouvelle_cle
 from api.pages.formulaires.faits import LeveeProposee
 from api.pages.formulaires.formulaire import Formulaire
@@ -17,7 +18,7 @@ from api.pages.formulaires.lecture import Fautes
 from api.pages.formulaires.saisie import Saisie
 from api.pages.rendu import Page, renvoyer
 from api.temps import instant_present
-from modeles.base import lecture, unite_de_travail
+from modeles.base import lecture
 from modeles.erreurs import ErreurMetier, Obstacle
 from workflows.brouillons import (
     Envoi,
@@ -132,7 +133,7 @@ class Deroulement:
 
     def _garder(self, recu: Recu) -> Response:
         instant = instant_present()
-        with unite_de_travail() as session:
+        with ecriture() as session:
             garder(session, self.agent.identifiant, self.adresse, recu.saisie.valeurs, instant)
         if recu.en_arriere_plan:
             return Response(status_code=204)
@@ -148,7 +149,7 @@ class Deroulement:
 
     def _enregistrer(self, recu: Recu) -> Response:
         try:
-            with unite_de_travail() as session:
+            with ecriture() as session:
                 return self._ecrire(session, recu)
         except MalRempli:
             return self._refuser(recu, None)

@@ -9,12 +9,13 @@ from starlette.responses import Response
 from api.acces.actes import signataires, signature
 from api.acces.droits import DROITS, Droit
 from api.acces.gardien import exiger
+from api.ecriture import ecriture
 from api.pages.formulaires.envoi import LONGUEUR_D_UN_NOM, POUR
 from api.pages.indicateurs.dossier import PageDesIndicateurs, Refusee
 from api.pages.indicateurs.pages import LaPage
 from api.schemas.collecte import RetourVu
 from documents.depot import Depot
-from modeles.base import lecture, unite_de_travail
+from modeles.base import lecture
 from modeles.configuration import configuration
 from modeles.erreurs import ErreurMetier, SaisieInvalide
 from workflows.collecte.retour import apercevoir_le_classeur, recevoir_le_classeur
@@ -60,7 +61,7 @@ def confirmer(
     depot = Depot(configuration().donnees)
     recu = Fichier(nom, depot.lire(empreinte))
     try:
-        with unite_de_travail() as session:
+        with ecriture() as session:
             auteur = page.auteur(session, Droit.SAISIR_INDICATEURS, pour)
             retour = recevoir_le_classeur(session, depot, recu, auteur, _permis(page, session, pour))
             vue = RetourVu.depuis(retour, ecrit=True)

@@ -13,12 +13,12 @@ from starlette.responses import Response
 from api.acces.actes import droit_de_l_amenagement, exiger_l_amenagement
 from api.acces.droits import Droit
 from api.dependances import DemarcheLue, Lecture
+from api.ecriture import ecriture
 from api.pages.formulaires.envoi import LONGUEUR_D_UN_NOM, POUR
 from api.pages.indicateurs.dossier import PageDesIndicateurs, Refusee, dernier_exercice
 from api.pages.rendu import renvoyer
 from api.pages.reponses import lignes
 from api.temps import lire_jour
-from modeles.base import unite_de_travail
 from modeles.contact import Contact
 from modeles.erreurs import ErreurMetier, Introuvable
 from modeles.lien_de_reponse import LienDeReponse
@@ -56,7 +56,7 @@ async def saisir_les_valeurs(page: LaPage) -> Response:
     """Garde ce qui tient ; dit le reste, champ par champ, sans rien perdre de ce qui a été tapé."""
     formulaire = await page.page.requete.form()
     pour = str(formulaire.get(POUR, ""))[:LONGUEUR_D_UN_NOM]
-    with unite_de_travail() as session:
+    with ecriture() as session:
         attendu = page.attendu(session)
         etat = etat_des_valeurs(session, attendu.demarche, page.exercice, page.le)
         tape = lignes.lire(formulaire, etat)
@@ -171,7 +171,7 @@ def _ecrire(
     page: PageDesIndicateurs, formulaire: str, saisie: dict[str, str], faire: Callable[[Session], str]
 ) -> Response:
     try:
-        with unite_de_travail() as session:
+        with ecriture() as session:
             fait = faire(session)
     except ErreurMetier as refus:
         return page.montrer(refusee=Refusee(formulaire, saisie, refus))

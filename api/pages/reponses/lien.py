@@ -8,10 +8,11 @@ from sqlmodel import Session
 
 from api.acces.csrf import exiger_la_meme_origine
 from api.acces.debit import Limite, adresse_de, compter
+from api.ecriture import ecriture
 from api.pages.rendu import Page, PageDemandee
 from api.pages.reponses import lignes
 from api.temps import aujourd_hui, instant_present
-from modeles.base import lecture, unite_de_travail
+from modeles.base import lecture
 from modeles.configuration import configuration
 from modeles.erreurs import Gravite
 from modeles.lien_de_reponse import LienDeReponse
@@ -57,7 +58,7 @@ async def repondre(page: PageDemandee, requete: Request, jeton: Jeton) -> Respon
     """Garde ce qui tient ; dit le reste, champ par champ, sans rien perdre de ce qui a été tapé."""
     exiger_la_meme_origine(requete)
     formulaire = await requete.form()
-    with unite_de_travail() as session:
+    with ecriture() as session:
         lien = _ouvrir(session, requete, jeton)
         tape = lignes.lire(formulaire, _etat(session, lien))
         auteur = Auteur(f"{lien.nom} ({ORIGINE})", aujourd_hui(), instant_present())

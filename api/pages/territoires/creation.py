@@ -11,14 +11,14 @@ from api.acces.agent import Agent
 from api.acces.droits import Droit
 from api.acces.gardien import exiger_de_creer
 from api.dependances import AgentConnecte, Lecture
+from api.ecriture import ecriture
 from api.pages import chemins
 from api.pages.formulaires.envoi import FormulaireRecu
 from api.pages.rendu import PageDemandee, renvoyer
 from api.temps import aujourd_hui
-from modeles.base import lecture, unite_de_travail
+from modeles.base import lecture
 from modeles.demarche import Demarche
 from modeles.erreurs import ErreurMetier
-from modeles.journalisation import signer
 from modeles.reference.registre import registre
 from modeles.reference.territoires import Territoire
 from workflows.dossier import creer_demarche
@@ -49,8 +49,7 @@ def creer_une_demarche(page: PageDemandee, agent: AgentConnecte, recu: Formulair
     if all(t.code != code for t in creables):
         return renvoyer(chemins.du_territoire(code))
     try:
-        with unite_de_travail() as session:
-            signer(session, agent.nom)
+        with ecriture() as session:
             creer_demarche(session, code, aujourd_hui())
     except ErreurMetier as refus:
         return _montrer(page, creables, code, erreur=refus.quoi, statut=refus.statut)

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from api.acces.actes import signature
 from api.acces.droits import Droit
 from api.brouillons import brouillon_demande
+from api.ecriture import ecriture
 from api.fichiers import document_de, nom_du_pdf, octets_de, pdf_de
 from api.gabarits import dossier_des_gabarits
 from api.pages import chemins
@@ -22,7 +23,6 @@ from api.temps import instant_present, jour_d_ecriture
 from documents.depot import Depot
 from documents.pdf import TYPE_MIME_PDF
 from documents.production import TYPE_MIME
-from modeles.base import unite_de_travail
 from modeles.configuration import configuration
 from modeles.document import Document
 from modeles.erreurs import ErreurMetier, SaisieInvalide
@@ -126,7 +126,7 @@ def deposer_une_reprise(dossier: LeDossier, document_id: UUID, recu: FormulaireR
             depot, document_de(dossier.session, dossier.demarche, document_id), fichier_recu
         )
         auteur = _auteur(dossier)
-        with unite_de_travail() as session:
+        with ecriture() as session:
             original = document_de(session, demarche_du_territoire(session, dossier.code), document_id)
             depose = deposer_a_cote(session, depot, original, fichier_recu, auteur, comparaison=comparaison)
             return _vers_le_document(dossier, depose.document, "deja" if depose.deja else "depot")
@@ -140,7 +140,7 @@ def deposer_un_exemplaire_signe(dossier: LeDossier, recu: FormulaireRecu) -> Res
     depot, fichier_recu = Depot(configuration().donnees), fichier_joint(recu)
     comparaison = comparer_l_exemplaire(dossier.demarche, fichier_recu, depot)
     auteur = _auteur(dossier)
-    with unite_de_travail() as session:
+    with ecriture() as session:
         demarche = demarche_du_territoire(session, dossier.code)
         depose = deposer_l_exemplaire(session, demarche, fichier_recu, auteur, depot, comparaison=comparaison)
         return _vers_le_document(dossier, depose.document, "depot")

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from api.acces.actes import exiger_la_saisie, signataires, signature
 from api.acces.droits import roles_de_la_saisie
+from api.ecriture import ecriture
 from api.gabarits import dossier_des_gabarits
 from api.pages import chemins
 from api.pages.formulaires.envoi import POUR, FormulaireRecu
@@ -20,7 +21,6 @@ from api.temps import instant_present, jour_d_ecriture
 from documents.depot import Depot
 from documents.formulaires.comparaison import Etat
 from documents.production import TYPE_MIME
-from modeles.base import unite_de_travail
 from modeles.configuration import configuration
 from modeles.erreurs import ErreurMetier
 from modeles.lecture_du_dossier import LES_DOCUMENTS, LES_FICHES, LES_VERSIONS_DES_FICHES
@@ -72,7 +72,7 @@ def _page_du_depot(dossier: Dossier, fiche: str, refus: ErreurMetier | None = No
 def deposer_le_formulaire(dossier: LeDossier, fiche: str, recu: FormulaireRecu) -> Response:
     """Garde le formulaire et mène à sa comparaison ; la fiche ne change pas."""
     try:
-        with unite_de_travail() as session:
+        with ecriture() as session:
             attendue = fiche_de_code(demarche_du_territoire(session, dossier.code), fiche)
             depose = deposer_la_fiche(session, _depot(), fichier_joint(recu), _auteur(dossier), attendue)
             page = f"{chemins.de_la_fiche(dossier.code, fiche)}/depots/{depose.document.empreinte_fichier}"
@@ -127,7 +127,7 @@ def accepter_le_formulaire(
     try:
         exiger_la_saisie(dossier.agent, dossier.demarche, "fiche", {"code": fiche})
         if choisis:
-            with unite_de_travail() as session:
+            with ecriture() as session:
                 trouvee = fiche_de_code(demarche_du_territoire(session, dossier.code), fiche)
                 depose = depot_de_la_fiche(session, _depot(), trouvee, empreinte)
                 accepter(session, depose, choisis, _auteur(dossier, pour))

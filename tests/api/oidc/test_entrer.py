@@ -5,10 +5,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from fastapi.testclient import TestClient
 from joserfc.jwk import RSAKey
+from sqlmodel import select
 
 from api.acces.csrf import jeton_du_secret
 from modeles.base import lecture, unite_de_travail
 from modeles.compte import Compte
+from modeles.journal import LigneJournal
 from modeles.requetes_acces import compte_de_courriel
 from tests.acces import sortir
 from tests.api.oidc.fournisseur import FournisseurDIdentite
@@ -29,6 +31,18 @@ def test_qui_a_un_compte_entre_et_arrive_ou_il_allait(
     assert demande["redirect_uri"] == "http://127.0.0.1:8000/connexion/oidc/retour"
     assert (demande["scope"], demande["acr_values"]) == ("openid given_name usual_name email", "eidas1")
     assert min(len(demande[c]) for c in ("state", "nonce", "code_challenge")) >= 43
+
+
+def test_lier_son_compte_a_son_identite_se_signe_de_la_personne(
+    anonyme: TestClient, chez: FournisseurDIdentite
+) -> None:
+    revenir(anonyme, aller(anonyme))
+
+    with lecture() as session:
+        compte = compte_de_courriel(session, ADRESSE)
+        lignes = session.exec(select(LigneJournal)).all()
+    assert compte is not None
+    assert {x.par for x in lignes if "sujet" in x.champs} == {compte.nom}
 
 
 def test_un_fournisseur_ordinaire_qui_repond_en_json_convient_aussi(

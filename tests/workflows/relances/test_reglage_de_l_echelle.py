@@ -11,6 +11,7 @@ from modeles.base import lecture, unite_de_travail
 from modeles.campagne import Campagne
 from modeles.journal import LigneJournal
 from modeles.vocabulaire_annuel import GenreCampagne
+from tests.workflows.contrats_d_essai import auteur
 from tests.workflows.relances.dossiers_relances import (
     INDICATEURS,
     PLAGE,
@@ -274,6 +275,6 @@ def test_toutes_les_fautes_viennent_ensemble(base_sqlite: object) -> None:
 def test_une_campagne_close_ne_se_regle_plus(base_sqlite: object) -> None:
     ouvrir_les_indicateurs()
     with unite_de_travail() as session:
-        clore(session, la_campagne(session), date(2026, 7, 1))
+        clore(session, la_campagne(session), auteur(date(2026, 7, 1)))
 
     assert refus({"code": "R1", "jours": 10}) == ["la campagne est close : elle ne relance plus personne"]
