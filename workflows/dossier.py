@@ -15,6 +15,7 @@ from modeles.reference.registre import registre
 from modeles.reference.territoires import Territoire as FicheTerritoire
 from modeles.requetes import demarche_de, demarche_verrouillee, echeances_ouvertes, passage_de_la_demande
 from modeles.territoire import Territoire
+from modeles.verrous import un_seul_a_la_fois
 from workflows.attendus_du_parcours import poser_les_attendus
 from workflows.commandes.bordereau import Auteur, reunion_numero
 from workflows.commandes.faire import faire_geste, saisir
@@ -24,20 +25,36 @@ from workflows.echeances import actualiser
 from workflows.regles.commun import Circonstances
 from workflows.suites import effets_de
 
+CREATION = "création d'une démarche"
+
+
+class DemarcheDejaCreee(SaisieInvalide):
+    """Le territoire a sa démarche : créée hier, ou à l'instant par quelqu'un d'autre."""
+
+    def __init__(self, nom: str) -> None:
+        super().__init__(
+            f"« {nom} » a déjà une démarche pour ce type de contrat.",
+            "Un territoire a une seule démarche par type de contrat et par période ; une autre personne, un import "
+            "ou un second envoi vient peut-être de la créer.",
+            "Poursuivez la démarche existante.",
+        )
+
+
+def reserver_la_creation(session: Session) -> None:
+    """Attend que ceux qui créent des démarches, un import compris, aient fini : on voit alors les leurs."""
+    un_seul_a_la_fois(session, CREATION)
+
 
 def creer_demarche(session: Session, territoire: str, le: date, *, type_contrat: str = "cls") -> Demarche:
     """Crée la démarche d'un territoire du registre, à l'étape « à lancer » ; son millésime est figé.
 
-    Lève `Introuvable` (territoire ou type inconnu) ou `SaisieInvalide` (déjà créée).
+    Lève `Introuvable` (territoire ou type inconnu), `SaisieInvalide` (il ne contracte pas) ou `DemarcheDejaCreee`.
     """
     fiche, contrat = registre().trouver_territoire(territoire), registre().type_de_contrat(type_contrat)
     _exiger_contractant(fiche)
+    reserver_la_creation(session)
     if demarche_de(session, fiche.code, type_contrat) is not None:
-        raise SaisieInvalide(
-            f"« {fiche.nom} » a déjà une démarche pour ce type de contrat.",
-            "Un territoire a une seule démarche par type de contrat et par période.",
-            "Poursuivez la démarche existante.",
-        )
+        raise DemarcheDejaCreee(fiche.nom)
     if session.get(Territoire, fiche.code) is None:
         session.add(Territoire(code=fiche.code, nom=fiche.nom, region=fiche.region))
     demarche = Demarche(

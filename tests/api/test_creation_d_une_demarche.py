@@ -1,10 +1,51 @@
 """Créer une démarche depuis le navigateur : dans son périmètre seulement, et une seule fois."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from documents.depot import Depot
+from modeles.base import lecture, unite_de_travail
 from modeles.compte import Role
+from modeles.requetes import demarches
 from tests.acces import entrer_comme
 from tests.api.conftest import TestClient
+from tests.api.demandes import creer
+from tests.api.terminal import jalons
+from tests.workflows.classeurs_de_reprise import AUTEUR, UN_GERS_EN_FICHES, lire, remplir
+from workflows.dossier import creer_demarche
+from workflows.reprise.application import importer
 
 NOUVELLE = "/demarches/nouvelle"
+QUOI = "« Gers » a déjà une démarche pour ce type de contrat."
+
+
+@contextmanager
+def quelqu_un_qui_cree_le_gers() -> Iterator[None]:
+    """Une autre transaction a créé la démarche du Gers, et ne l'a pas encore validée ; elle le fera aussitôt après."""
+    creee = Event()
+
+    def creer_lentement() -> None:
+        with unite_de_travail() as session:
+            creer_demarche(session, "32", date(2026, 1, 5))
+            creee.set()
+            Event().wait(0.4)
+
+    with ThreadPoolExecutor(1) as fil:
+        autre = fil.submit(creer_lentement)
+        assert creee.wait(20)
+        yield
+        autre.result()
+
+
+def les_demarches() -> list[str]:
+    with lecture() as session:
+        return [d.territoire_code for d in demarches(session)]
 
 
 def test_la_demarche_creee_s_ouvre_sur_sa_page(client: TestClient) -> None:
@@ -47,3 +88,47 @@ def test_la_collectivite_ne_cree_pas(client_sqlite: TestClient) -> None:
     entrer_comme(client_sqlite, Role.COLLECTIVITE, "Claude Modèle", territoire="32")
 
     assert client_sqlite.get(NOUVELLE).status_code == 403
+
+
+@pytest.mark.parametrize("porte", ["api", "page"])
+def test_celle_qu_un_autre_cree_au_meme_instant_est_refusee_clairement(
+    client: TestClient, porte: str
+) -> None:
+    with quelqu_un_qui_cree_le_gers():
+        reponse = creer(client) if porte == "api" else client.post(NOUVELLE, data={"territoire": "32"})
+
+    dit = reponse.text.replace("\u00a0", " ")
+    assert (reponse.status_code, les_demarches()) == (422, ["32"])
+    assert all(x in dit for x in (QUOI, "un import", "Poursuivez la démarche existante."))
+    if porte == "page":
+        assert '<a href="/territoires/32">Poursuivez' in dit
+
+
+@pytest.mark.usefixtures("base")
+def test_celle_qu_un_autre_cree_au_meme_instant_est_refusee_au_terminal() -> None:
+    with quelqu_un_qui_cree_le_gers():
+        resultat = jalons("creer", "Gers")
+
+    assert (resultat.exit_code, les_demarches()) == (1, ["32"])
+    assert QUOI in resultat.stderr.replace("\u00a0", " ")
+
+
+@pytest.mark.usefixtures("base")
+def test_un_import_reprend_la_demarche_qu_un_autre_cree_au_meme_instant(tmp_path: Path) -> None:
+    with quelqu_un_qui_cree_le_gers():
+        plan = importer(lire(UN_GERS_EN_FICHES), AUTEUR, None, Depot(tmp_path))
+
+    assert (plan.ecrit, plan.fautes, les_demarches()) == (True, [], ["32"])
+
+
+def test_un_import_et_des_clics_simultanes_ne_font_qu_une_demarche(client: TestClient) -> None:
+    classeur = remplir(UN_GERS_EN_FICHES)
+    clics = [lambda: creer(client), lambda: client.post(NOUVELLE, data={"territoire": "32"})] * 3
+    gestes = [*clics[:2], lambda: client.post("/api/v1/reprise/depots", content=classeur), *clics[2:]]
+
+    with ThreadPoolExecutor(len(gestes)) as fils:
+        reponses = list(fils.map(lambda geste: geste(), gestes))
+
+    assert reponses[2].status_code == 200, reponses[2].text
+    assert {r.status_code for r in reponses} <= {200, 201, 422}
+    assert les_demarches() == ["32"]

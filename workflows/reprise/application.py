@@ -16,10 +16,9 @@ from modeles.etapes import Etape
 from modeles.journalisation import signer
 from modeles.reference.registre import registre
 from modeles.requetes import demarche_de, demarche_verrouillee
-from modeles.verrous import un_seul_a_la_fois
 from workflows.commandes.bordereau import Auteur
 from workflows.commandes.fiches import contractualiser
-from workflows.dossier import creer_demarche
+from workflows.dossier import creer_demarche, reserver_la_creation
 from workflows.parcours import reprendre_l_existant
 from workflows.permission import Permission, tout_permis
 from workflows.regles.commun import Circonstances
@@ -118,7 +117,7 @@ def reprendre(session: Session, appel: Appel) -> tuple[Plan, list[Depose]]:
 
     L'appelant garde la transaction ou la défait : avec des fautes, il la défait.
     """
-    un_seul_a_la_fois(session, "reprise")
+    reserver_la_creation(session)
     signer(session, appel.auteur.par)
     plan = Plan(appel.classeur.fichier, appel.classeur.empreinte, fautes=list(appel.classeur.fautes))
     deposes: list[Depose] = []

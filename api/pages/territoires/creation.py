@@ -21,7 +21,7 @@ from modeles.demarche import Demarche
 from modeles.erreurs import ErreurMetier
 from modeles.reference.registre import registre
 from modeles.reference.territoires import Territoire
-from workflows.dossier import creer_demarche
+from workflows.dossier import DemarcheDejaCreee, creer_demarche
 
 routeur = APIRouter(prefix="/demarches")
 ADRESSE = "/demarches/nouvelle"
@@ -52,12 +52,18 @@ def creer_une_demarche(page: PageDemandee, agent: AgentConnecte, recu: Formulair
         with ecriture() as session:
             creer_demarche(session, code, aujourd_hui())
     except ErreurMetier as refus:
-        return _montrer(page, creables, code, erreur=refus.quoi, statut=refus.statut)
+        return _montrer(page, creables, code, refus=refus, statut=refus.statut)
     return renvoyer(chemins.du_territoire(code, "", fait="creation"))
 
 
 def _montrer(
-    page: PageDemandee, creables: Sequence[Territoire], choisi: str, *, erreur: str = "", statut: int = 200
+    page: PageDemandee,
+    creables: Sequence[Territoire],
+    choisi: str,
+    *,
+    erreur: str = "",
+    refus: ErreurMetier | None = None,
+    statut: int = 200,
 ) -> Response:
     return page.rendre(
         "territoire/creation.html",
@@ -65,6 +71,8 @@ def _montrer(
         choix=[(t.code, f"{t.nom} ({t.code})") for t in creables],
         choisi=choisi,
         erreur=erreur,
+        refus=refus,
+        existante=chemins.du_territoire(choisi) if isinstance(refus, DemarcheDejaCreee) else "",
         adresse=ADRESSE,
     )
 
