@@ -14,6 +14,7 @@ from modeles.journalisation import signer
 from modeles.reference.registre import registre
 from modeles.requetes_campagnes import attendus_des_campagnes, campagnes
 from modeles.requetes_valeurs import demarches_avec_indicateurs
+from modeles.verrous import un_seul_a_la_fois
 from modeles.vocabulaire_annuel import EtatCampagne, GenreCampagne
 from workflows.calculs.jours import premier_jour_ouvre
 from workflows.commandes.bordereau import Auteur
@@ -67,6 +68,7 @@ def ouvrir_campagne(
     """
     signer(session, auteur.par)
     code = registre().region(region).code
+    un_seul_a_la_fois(session, f"campagnes de la région {code}")
     due = premier_jour_ouvre(echeance_le) if echeance_le else echeance_prevue(type_contrat, genre, exercice)
     deja = bool(campagnes(session, code, exercice, genre, type_contrat))
     if obstacles := list(_obstacles_a_l_ouverture(genre, exercice, due, auteur.le, deja=deja)):

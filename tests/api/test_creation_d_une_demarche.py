@@ -1,21 +1,20 @@
 """Créer une démarche depuis le navigateur : dans son périmètre seulement, et une seule fois."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from threading import Event
 
 import pytest
+from sqlmodel import Session
 
 from documents.depot import Depot
-from modeles.base import lecture, unite_de_travail
+from modeles.base import lecture
 from modeles.compte import Role
 from modeles.requetes import demarches
 from tests.acces import entrer_comme
 from tests.api.conftest import TestClient
 from tests.api.demandes import creer
+from tests.api.simultanes import pendant_que_l_autre
 from tests.api.terminal import jalons
 from tests.workflows.classeurs_de_reprise import AUTEUR, UN_GERS_EN_FICHES, lire, remplir
 from workflows.dossier import creer_demarche
@@ -25,22 +24,8 @@ NOUVELLE = "/demarches/nouvelle"
 QUOI = "« Gers » a déjà une démarche pour ce type de contrat."
 
 
-@contextmanager
-def quelqu_un_qui_cree_le_gers() -> Iterator[None]:
-    """Une autre transaction a créé la démarche du Gers, et ne l'a pas encore validée ; elle le fera aussitôt après."""
-    creee = Event()
-
-    def creer_lentement() -> None:
-        with unite_de_travail() as session:
-            creer_demarche(session, "32", date(2026, 1, 5))
-            creee.set()
-            Event().wait(0.4)
-
-    with ThreadPoolExecutor(1) as fil:
-        autre = fil.submit(creer_lentement)
-        assert creee.wait(20)
-        yield
-        autre.result()
+def creer_le_gers(session: Session) -> None:
+    creer_demarche(session, "32", date(2026, 1, 5))
 
 
 def les_demarches() -> list[str]:
@@ -94,7 +79,7 @@ def test_la_collectivite_ne_cree_pas(client_sqlite: TestClient) -> None:
 def test_celle_qu_un_autre_cree_au_meme_instant_est_refusee_clairement(
     client: TestClient, porte: str
 ) -> None:
-    with quelqu_un_qui_cree_le_gers():
+    with pendant_que_l_autre(creer_le_gers):
         reponse = creer(client) if porte == "api" else client.post(NOUVELLE, data={"territoire": "32"})
 
     dit = reponse.text.replace("\u00a0", " ")
@@ -106,7 +91,7 @@ def test_celle_qu_un_autre_cree_au_meme_instant_est_refusee_clairement(
 
 @pytest.mark.usefixtures("base")
 def test_celle_qu_un_autre_cree_au_meme_instant_est_refusee_au_terminal() -> None:
-    with quelqu_un_qui_cree_le_gers():
+    with pendant_que_l_autre(creer_le_gers):
         resultat = jalons("creer", "Gers")
 
     assert (resultat.exit_code, les_demarches()) == (1, ["32"])
@@ -115,7 +100,7 @@ def test_celle_qu_un_autre_cree_au_meme_instant_est_refusee_au_terminal() -> Non
 
 @pytest.mark.usefixtures("base")
 def test_un_import_reprend_la_demarche_qu_un_autre_cree_au_meme_instant(tmp_path: Path) -> None:
-    with quelqu_un_qui_cree_le_gers():
+    with pendant_que_l_autre(creer_le_gers):
         plan = importer(lire(UN_GERS_EN_FICHES), AUTEUR, None, Depot(tmp_path))
 
     assert (plan.ecrit, plan.fautes, les_demarches()) == (True, [], ["32"])

@@ -18,6 +18,7 @@ from modeles.requetes_acces import (
     perimer_les_liens,
     revoquer_les_jetons,
 )
+from modeles.verrous import un_seul_a_la_fois
 from workflows.notifications.adresses import adresse_utilisable
 from workflows.regles.separation import SUPPLEANCE, TRANSCRIPTION
 
@@ -87,6 +88,7 @@ def ouvrir_compte(
 ) -> Compte:
     """Ouvre un compte, sans aucun droit encore. Lève `SaisieInvalide` s'il en existe un à cette adresse ou ce nom."""
     signer(session, qui.par)
+    un_seul_a_la_fois(session, "ouverture d'un compte")
     adresse = _adresse_libre(session, courriel) if courriel is not None else None
     compte = Compte(
         nom=_nom_libre(session, nom),
