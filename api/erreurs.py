@@ -11,6 +11,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 
 from api.acces.adresses import adresse_de_connexion
+from api.acces.reconnaissance import reconnaitre_pour_la_page
 from api.acces.refus import EnvoiARefaire, NonConnecte, TropDeTentatives
 from api.pages.rendu import page_d_erreur, page_de_renvoi
 from api.refus import BaseIndisponible, Panne, refus_de
@@ -49,6 +50,8 @@ def repondre(requete: Request, erreur: Exception) -> Response:
         return en_json(probleme, en_tetes)
     if isinstance(refus, NonConnecte) and requete.method in ("GET", "HEAD"):
         return RedirectResponse(adresse_de_connexion(requete), 303)
+    if not isinstance(refus, BaseIndisponible):
+        reconnaitre_pour_la_page(requete)
     if isinstance(refus, EnvoiARefaire) and refus.saisie:
         page = page_de_renvoi(requete, probleme, refus.saisie)
     else:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from hashlib import sha256
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -42,7 +43,8 @@ class BornerLeCorps:
             recus.append(await receive())
             taille += len(recus[-1].get("body", b""))
             if taille > limite:
-                refus = repondre(Request(scope), DemandeTropGrande(limite))
+                # La page lit la base, pour nommer la personne : ce n'est pas au fil des demandes de l'attendre.
+                refus = await run_in_threadpool(repondre, Request(scope), DemandeTropGrande(limite))
                 await refus(scope, receive, send)
                 return
 

@@ -7,11 +7,11 @@ from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 
 from api.acces.agent import Agent
-from api.acces.courant import Courant, poser
-from api.acces.csrf import SANS_EFFET, exiger_le_jeton, jeton_du_secret, saisie_de
+from api.acces.courant import poser
+from api.acces.csrf import SANS_EFFET, exiger_le_jeton, saisie_de
 from api.acces.droits import DROITS, Droit, roles_du_geste
 from api.acces.lecture_locale import LECTEUR_LOCAL, permise
-from api.acces.reconnaissance import reconnaitre
+from api.acces.reconnaissance import courant_de, reconnaitre
 from api.acces.refus import (
     DroitManquant,
     EnvoiARefaire,
@@ -69,8 +69,7 @@ class Gardien:
             )
         reconnu = await run_in_threadpool(reconnaitre, requete)
         requete.state.agent = reconnu.agent
-        jour = requete.query_params.get("le", "")
-        poser(Courant(reconnu.agent, jeton_du_secret(reconnu.secret), jour))
+        poser(courant_de(requete, reconnu))
         if regle.ouverte:
             return
         if reconnu.agent is None:

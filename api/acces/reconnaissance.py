@@ -1,15 +1,19 @@
 """Reconnaître qui demande : par sa session ou par son jeton."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from fastapi import Request
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from api.acces.agent import TOUTES_LES_PORTEES, Agent, Titre
 from api.acces.cookies import secret_de_session
+from api.acces.courant import PERSONNE, Courant, courant, poser
+from api.acces.csrf import jeton_du_secret
 from api.acces.debit import Limite, adresse_de, compter
 from api.acces.refus import JetonRefuse
 from api.memoire import Memoire
@@ -17,6 +21,7 @@ from api.temps import instant_present
 from modeles.acces import PorteeDeJeton, SessionAgent
 from modeles.base import lecture, unite_de_travail
 from modeles.compte import Compte, Role
+from modeles.erreurs import ErreurMetier
 from modeles.requetes_acces import habilitations_de, jeton_d_empreinte, noter_l_usage, titulaires_supplees
 from workflows.acces.jetons import valable
 from workflows.acces.secrets import empreinte_de
@@ -55,6 +60,19 @@ def reconnaitre(requete: Request) -> Reconnu:
         with lecture() as session:
             return Reconnu(_par_jeton(session, requete, le))
     return _par_session(secret, le)
+
+
+def courant_de(requete: Request, reconnu: Reconnu) -> Courant:
+    """Ce que les gabarits sauront de cette demande."""
+    jour = requete.query_params.get("le", "")
+    return Courant(reconnu.agent, jeton_du_secret(reconnu.secret), jour)
+
+
+def reconnaitre_pour_la_page(requete: Request) -> None:
+    """Pour une page de refus qui part avant le gardien : son en-tête est celui de la personne, s'il se peut."""
+    if courant() is PERSONNE:
+        with suppress(ErreurMetier, SQLAlchemyError):
+            poser(courant_de(requete, reconnaitre(requete)))
 
 
 def _par_session(secret: str, le: datetime) -> Reconnu:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.acces import entrer_comme
+from tests.acces import ADMINISTRATEUR, entrer_comme, sortir
 from tests.api.demandes import PAR, creer, faire, ouvrir, preparer
 
 GESTE = "/api/v1/territoires/32/gestes/ouvrir"
@@ -97,6 +97,26 @@ def test_un_corps_geant_est_refuse_sans_etre_lu_en_entier(client_sqlite: TestCli
     assert reponse.status_code == 413
     assert reponse.headers["content-type"] == "application/problem+json"
     assert reponse.json()["title"] == "La demande est trop grande."
+
+
+@pytest.mark.parametrize(
+    ("methode", "adresse", "statut"),
+    [("POST", "/reprise/depots", 413), ("GET", "/nulle-part", 404), ("DELETE", "/a-faire", 405)],
+)
+def test_une_page_refusee_avant_d_etre_servie_sait_qui_la_demande(
+    client_sqlite: TestClient, methode: str, adresse: str, statut: int
+) -> None:
+    corps = b" " * 51_000_001 if methode == "POST" else None
+
+    pages = [client_sqlite.request(methode, adresse, content=corps)]
+    sortir(client_sqlite)
+    pages.append(client_sqlite.request(methode, adresse, content=corps))
+
+    assert [p.status_code for p in pages] == [statut, statut]
+    assert [("Se connecter" in p.text, ADMINISTRATEUR in p.text) for p in pages] == [
+        (False, True),
+        (True, False),
+    ]
 
 
 @pytest.mark.parametrize(
