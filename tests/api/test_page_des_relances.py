@@ -51,13 +51,13 @@ def test_la_page_des_campagnes_dit_qui_a_repondu(campagne: None, client_sqlite: 
 
 
 def test_ouvrir_verrouiller_et_clore_une_campagne(campagne: None, client_sqlite: TestClient) -> None:
-    demain = (maintenant().date() + timedelta(days=30)).isoformat()
-    apres = f"?le={(maintenant().date() + timedelta(days=60)).isoformat()}"
-    ouvrir = {"ou": "76", "genre": "rapport_execution", "annee": "2025", "echeance_le": demain, "seuil": "80"}
+    avant = maintenant().date() - timedelta(days=60)
+    echue = (maintenant().date() - timedelta(days=30)).isoformat()
+    ouvrir = {"ou": "76", "genre": "rapport_execution", "annee": "2025", "echeance_le": echue, "seuil": "80"}
 
-    _poster(client_sqlite, "/campagnes", "/campagnes", **ouvrir)
-    _poster(client_sqlite, "/campagnes", f"/campagnes/rapport_execution/2025/verrou{apres}", ou="76")
-    _poster(client_sqlite, "/campagnes", f"/campagnes/rapport_execution/2025/cloture{apres}", ou="76")
+    _poster(client_sqlite, "/campagnes", f"/campagnes?le={avant}", **ouvrir)
+    _poster(client_sqlite, "/campagnes", "/campagnes/rapport_execution/2025/verrou", ou="76")
+    _poster(client_sqlite, "/campagnes", "/campagnes/rapport_execution/2025/cloture", ou="76")
 
     with lecture() as session:
         rapport = session.exec(
