@@ -36,6 +36,7 @@ TITRES_DES_ANNEXES = {
     "financement": "Plan de financement",
     "diagnostic": "Synthèse du diagnostic",
     "comite": "Composition du comité de suivi",
+    "rib": "Relevé d'identité bancaire",
 }
 
 
@@ -73,13 +74,17 @@ class Articles(Contexte):
 
 
 class Annexes(Contexte):
-    """Un champ par annexe. Les trois premières font le contrat ; les autres, absentes, ne s'annoncent pas."""
+    """Un champ par annexe. Les trois premières font le contrat ; les autres, absentes, ne s'annoncent pas.
+
+    `rib` : les textes figés avant qu'elle existe ne l'ont pas.
+    """
 
     fiches: Repere
     indicateurs: Repere
     financement: Repere
     diagnostic: Repere | None
     comite: Repere | None
+    rib: Repere | None = None
 
 
 def numeroter(

@@ -12,7 +12,9 @@ from documents.contextes.tournures import (
     accorder_la_fonction,
     appel,
     avec_article,
+    fonction_qui_signe,
     nommer,
+    par_delegation,
     titre_de,
 )
 from documents.formats import majuscule
@@ -186,14 +188,16 @@ def prefet(demarche: Demarche) -> Emetteur:
 
 
 def service_par_delegation(demarche: Demarche) -> Emetteur:
-    """L'émetteur des lettres signées par le service : « Pour le préfet et par délégation »."""
+    """L'émetteur des lettres signées par le service : « Pour la préfète et par délégation, la directrice… »."""
     referent = contact_de(demarche, Partie.ETAT, RoleContact.REFERENT)
+    delegant = contact_de(demarche, Partie.ETAT, RoleContact.SIGNATAIRE)
+    pour = par_delegation(delegant.civilite if delegant else None)
     nom = f"{referent.prenom} {referent.nom}".strip() if referent else ""
-    fonction = majuscule(referent.fonction) if referent else ""
+    fonction = fonction_qui_signe(referent.fonction, referent.civilite) if referent else ""
     return Emetteur(
         ville=registre().territoire(demarche.territoire_code).prefecture,
         suivi_par=_suivi_par(demarche),
-        signature="\n".join(x for x in ("Pour le préfet et par délégation,", fonction) if x),
+        signature="\n".join(x for x in (pour, fonction) if x),
         signataire=nom,
     )
 

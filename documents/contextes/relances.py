@@ -133,7 +133,7 @@ def construire_r4(demarche: Demarche, demande: DemandeDeRelance) -> SignalementD
     return SignalementDuCommissaire(
         emetteur=Emetteur(ville=region.chef_lieu, suivi_par="", signature=signature, signataire=""),
         destinataire=Destinataire(suscription=_prefecture(demarche), appel="", politesse=""),
-        precedentes=tuple(demande.precedentes),
+        precedentes=_depuis_le_retard(demande),
         **commun | {"document": _au_nom_de_la_region(commun["document"], region)},
     )
 
@@ -145,7 +145,7 @@ def construire_mise_en_demeure(demarche: Demarche, demande: DemandeDeRelance) ->
         article=_article(demarche, demande),
         article_de_fin=numero_d_article(demarche, "resiliation"),
         signe_le=demarche.signe_le,
-        precedentes=tuple(demande.precedentes),
+        precedentes=_depuis_le_retard(demande),
         copies=(COMMISSAIRE, "direction régionale chargée des solidarités"),
         **_commun(demarche, demande, "D29M"),
     )
@@ -186,6 +186,12 @@ def _au_nom_de_la_region(entete: EnTete, region: Region) -> EnTete:
         "reference": f"DREETS/{suite}",
     }
     return entete.model_copy(update=identite)
+
+
+def _depuis_le_retard(demande: DemandeDeRelance) -> tuple[date, ...]:
+    """Un rappel d'avant l'échéance n'est pas une relance restée sans effet."""
+    echu_le = min((m.attendu_le for m in demande.manquants), default=demande.le)
+    return tuple(le for le in demande.precedentes if le > echu_le)
 
 
 def _article(demarche: Demarche, demande: DemandeDeRelance) -> str:
@@ -230,7 +236,8 @@ def _direction_de_l_etat(demarche: Demarche) -> Emetteur:
     """La direction signe, non le chargé de mission : aucun contact ne la nomme."""
     service = registre().territoire(demarche.territoire_code).service_etat
     emetteur = service_par_delegation(demarche)
-    signature = f"Pour le préfet et par délégation,\nLa direction de la {service}"
+    delegation = emetteur.signature.partition("\n")[0]
+    signature = f"{delegation}\nLa direction de la {service}"
     return emetteur.model_copy(update={"signature": signature, "signataire": ""})
 
 

@@ -69,6 +69,16 @@ def avec_article(fonction: str, civilite: Civilite | None) -> str:
     return f"{'Le' if civilite is Civilite.MONSIEUR else 'La'} {accordee}"
 
 
+def par_delegation(prefet: Civilite | None) -> str:
+    """« Pour la préfète et par délégation, » ; sans civilité, le nom de la charge : « Pour le préfet »."""
+    return f"Pour {'la préfète' if prefet is Civilite.MADAME else 'le préfet'} et par délégation,"
+
+
+def fonction_qui_signe(fonction: str, civilite: Civilite | None) -> str:
+    """« La directrice adjointe, » ; sans civilité, la fonction telle qu'elle est saisie."""
+    return majuscule(fonction) if civilite is None else f"{avec_article(fonction, civilite)},"
+
+
 def appel(fonction: str, civilite: Civilite | None) -> str:
     """« Madame la Présidente », « Monsieur » si le titre ne s'accorde pas, « Madame, Monsieur » sans civilité."""
     if civilite is None:

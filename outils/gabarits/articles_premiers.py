@@ -201,6 +201,8 @@ def _versement(g: Gabarit) -> None:
             "précédent, déduction faite, le cas échéant, des crédits non employés."
         )
         g.texte(
-            "La collectivité joint à sa première demande un relevé d'identité bancaire, puis signale tout "
-            "changement de coordonnées. Le comptable assignataire est celui que désigne l'acte d'engagement."
+            "{% if annexes.rib %}Le relevé d'identité bancaire de la collectivité forme l'annexe "
+            "{{ annexes.rib.numero }} ; elle{% else %}La collectivité joint à sa première demande un relevé d'identité "
+            "bancaire, puis{% endif %} signale tout changement de coordonnées. Le comptable assignataire est celui que "
+            "désigne l'acte d'engagement."
         )

@@ -171,5 +171,6 @@ def _sortie(g: Gabarit) -> None:
     with article(g, "litiges"):
         g.texte(
             "Les parties recherchent un règlement amiable de leurs différends, au besoin par une médiation. À défaut "
-            "d'accord, le litige est porté devant le tribunal administratif territorialement compétent."
+            "d'accord, le litige est porté devant le tribunal administratif territorialement compétent.",
+            "Amorce",
         )

@@ -138,6 +138,7 @@ def exercices_compares(g: Gabarit) -> None:
         boucle="e in changements.financement",
         total=["Total", *cellules("changements.total")],
         legende="Financement par exercice, avant et après",
+        soudee=True,
     )
 
 
@@ -186,7 +187,9 @@ def _effet_et_reste(g: Gabarit) -> None:
             "cibles des exercices antérieurs."
         )
     with _article(g, "reste"):
-        g.texte("Les autres stipulations de la convention et de ses annexes restent sans changement.")
+        g.texte(
+            "Les autres stipulations de la convention et de ses annexes restent sans changement.", "Amorce"
+        )
 
 
 def _annexes(g: Gabarit) -> None:

@@ -32,7 +32,7 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from outils.gabarits.fragments import champ_de_sommaire, ligne, paragraphe, repeter, tableau_xml
+from outils.gabarits.fragments import champ_de_sommaire, ligne, paragraphe, repeter, signature, tableau_xml
 from outils.gabarits.graphiques import Graphique, avec_graphiques, dessins_xml
 from outils.gabarits.paquet import PARTIES_FIXES, Marque, en_tetes, section_xml
 from outils.gabarits.styles import NUMEROS, numerotation_xml, styles_xml
@@ -137,13 +137,17 @@ class Gabarit:
         total: Sequence[str] = (),
         legende: str = "",
         hauteur: int = 0,
+        soudee: bool = False,
     ) -> None:
-        """L'en-tête se répète à chaque page. `hauteur` : celle des lignes de données au moins, en points."""
+        """L'en-tête se répète à chaque page. `hauteur` : celle des lignes de données au moins, en points.
+
+        `soudee` : une page ne sépare pas ces lignes de ce qui les suit ; pour un tableau court.
+        """
         if legende:
             self.texte(legende, "Legende")
         styles = ["CelluleNombre" if c.nombre else "Cellule" for c in colonnes]
         largeurs = self._largeurs([c.largeur for c in colonnes])
-        donnees = ligne(cellules, styles, largeurs, hauteur=hauteur)
+        donnees = ligne(cellules, styles, largeurs, hauteur=hauteur, soudee=soudee)
         lignes = [
             ligne([c.titre for c in colonnes], ["CelluleEntete"] * len(colonnes), largeurs, repetee=True),
             repeter(donnees, boucle, largeurs) if boucle else donnees,
@@ -184,14 +188,21 @@ class Gabarit:
 
     def pied_de_lettre(self, *, copies: bool = False) -> None:
         """Politesse, signature, pièces jointes ; attend `pieces` et, sur demande, `copies`, des listes de textes."""
-        self.texte("{{ destinataire.politesse }}")
-        self.texte("{{ emetteur.signature }}", "Signature")
-        with self.si("emetteur.signataire"):
-            self.texte("{{ emetteur.signataire }}", "Signataire")
+        self.texte("{{ destinataire.politesse }}", "Amorce")
+        self.signer("{{ emetteur.signature }}", "{{ emetteur.signataire }}", si="emetteur.signataire")
         with self.si("pieces"):
             self.texte("**Pièces jointes :** {{ pieces | join(' ; ') }}", "PiecesJointes")
         if copies:
             self.texte("**Copie :** {{ copies | join(' ; ') }}", "PiecesJointes")
+
+    def signer(self, qualite: str, nom: str, *, si: str = "") -> None:
+        """La qualité, la place de la main, le nom : un seul paragraphe, qu'une page ne coupe pas.
+
+        `si` : ce sans quoi le nom ne s'écrit pas.
+        """
+        self._corps.append(
+            signature(qualite, f"{{% if {si} %}}**{nom}**{{% endif %}}" if si else f"**{nom}**")
+        )
 
     def enregistrer(self, nom: str, sujet: str, dossier: Path = DOSSIER) -> Path:
         """Écrit le .docx ; `sujet` est la propriété « Objet » du document."""

@@ -155,6 +155,8 @@ def _annexes(g: Gabarit) -> None:
 
 
 def _annexes_facultatives(g: Gabarit) -> None:
+    with g.si("not annexes.diagnostic and not annexes.comite"):
+        g.note("Ni enjeu ni composition du comité n'étaient renseignés à la date de ce texte.")
     with g.si("annexes.diagnostic"):
         _titre_d_annexe(g, "diagnostic")
         g.titre2("Enjeux")
@@ -170,8 +172,12 @@ def _annexes_facultatives(g: Gabarit) -> None:
             boucle="membre in composition",
             legende="Membres du comité de suivi",
         )
-    with g.si("not annexes.diagnostic and not annexes.comite"):
-        g.note("Ni enjeu ni composition du comité n'étaient renseignés à la date de ce texte.")
+    with g.si("annexes.rib"):
+        _titre_d_annexe(g, "rib")
+        g.texte(
+            "Le relevé d'identité bancaire {{ territoire.collectivite.du }}, remis par son comptable assignataire, est "
+            "joint à la suite de cette page. Il ne se recopie ni ne se conserve ailleurs."
+        )
 
 
 def _titre_d_annexe(g: Gabarit, code: str) -> None:

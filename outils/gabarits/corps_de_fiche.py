@@ -120,6 +120,7 @@ def _avec_quoi(g: Gabarit) -> None:
         boucle="annee in fiche.budget",
         total=["Total", *montants("fiche.total")],
         legende="Budget de l'action",
+        soudee=True,
     )
 
 

@@ -25,8 +25,7 @@ def projet_de_deliberation() -> Gabarit:
     g.titre1("Résultat du vote")
     g.texte("Membres en exercice : {{ en_exercice }}. Présents : …………… Pouvoirs : ……………", "Amorce")
     g.texte("Voix pour : …………… Voix contre : …………… Abstentions : ……………", "Amorce")
-    g.texte("{{ signature }}", "Signature")
-    g.texte("{{ signataire }}", "Signataire")
+    g.signer("{{ signature }},", "{{ signataire }}")
     return g
 
 
@@ -103,8 +102,9 @@ def _finances(g: Gabarit) -> None:
 def _calendrier(g: Gabarit) -> None:
     g.titre1("Calendrier")
     g.texte(
-        "Le contrat ne peut être signé qu'une fois la délibération publiée et transmise au représentant de l'État. "
-        "Les principaux rendez-vous sont ensuite les suivants :"
+        "La signature {{ contrat.du }} suppose que la délibération ait été publiée et transmise au représentant de "
+        "l'État. Les principaux rendez-vous sont ensuite les suivants :",
+        "Amorce",
     )
     with g.si("rendez_vous.indicateurs"):
         g.puce(
@@ -112,7 +112,7 @@ def _calendrier(g: Gabarit) -> None:
         )
     with g.si("rendez_vous.rapport"):
         g.puce("rapport d'exécution, soumis à l'assemblée : {{ rendez_vous.rapport }} de l'année suivante ;")
-    with g.si("rendez_vous.evaluation_le"):
+    with g.si("rendez_vous.evaluation_le and rendez_vous.evaluation_le > seance_le"):
         g.puce("évaluation à mi-parcours : {{ rendez_vous.evaluation_le | date_longue }} ;")
     g.puce("évaluation finale et solde, après la fin du dernier exercice.")
 
@@ -124,12 +124,11 @@ def _proposition(g: Gabarit) -> None:
             "Cette affaire vous est soumise selon la procédure d'urgence, sur laquelle il vous revient de statuer."
         )
     g.texte(
-        "Je vous propose d'approuver le contrat et d'autoriser {{ executif }} à le signer, dans les termes du projet "
-        "de délibération joint.",
+        "Je vous propose d'approuver {{ contrat.le }} et d'autoriser {{ executif }} à le signer, dans les termes du "
+        "projet de délibération joint.",
         "Amorce",
     )
-    g.texte("{{ signature }}", "Signature")
-    g.texte("{{ signataire }}", "Signataire")
+    g.signer("{{ signature }},", "{{ signataire }}")
 
 
 def _visas(g: Gabarit) -> None:

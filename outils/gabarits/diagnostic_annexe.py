@@ -223,8 +223,8 @@ def _cotation(g: Gabarit) -> None:
         g.texte("Aucune piste n'a été inscrite.")
 
 
-def _decisions(g: Gabarit, liste: str, legende: str, vide: str) -> None:
-    g.titre2(legende)
+def _decisions(g: Gabarit, liste: str, titre: str, vide: str) -> None:
+    g.titre2(titre)
     with g.si(liste):
         g.tableau(
             [
@@ -236,7 +236,7 @@ def _decisions(g: Gabarit, liste: str, legende: str, vide: str) -> None:
             ],
             ["{{ p.numero }}", "{{ p.titre }}", "{{ p.porteur }}", "{{ p.cout }}", "{{ p.motif }}"],
             boucle=f"p in {liste}",
-            legende=legende,
+            legende="Suite donnée à chaque piste",
         )
         g.sinon()
         g.texte(vide)

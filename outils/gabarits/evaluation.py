@@ -69,6 +69,7 @@ def _resultats(g: Gabarit) -> None:
         ],
         boucle="a in axes",
         legende="Montants et indicateurs de chaque axe",
+        soudee=True,
     )
     g.note("Montants des exercices {{ periode }} ; indicateurs de l'exercice {{ dernier }}.")
     g.titre2("Avancement par exercice")
@@ -95,7 +96,7 @@ def _reponses(g: Gabarit) -> None:
     g.titre1("Réponses aux questions évaluatives")
     with g.pour("q in questions"):
         g.titre2("{{ q.question }}")
-        g.texte("{{ q.reponse }}")
+        g.texte("{{ q.reponse }}", "Amorce")
         g.texte("**Appréciation :** {{ q.appreciation }}")
 
 

@@ -192,6 +192,4 @@ def certificat_de_cloture() -> Gabarit:
 
 def _signer(g: Gabarit) -> None:
     g.texte("{{ emetteur.ville }}, le {{ document.date_document | date_longue }}", "LieuEtDate")
-    g.texte("{{ emetteur.signature }}", "Signature")
-    with g.si("emetteur.signataire"):
-        g.texte("{{ emetteur.signataire }}", "Signataire")
+    g.signer("{{ emetteur.signature }}", "{{ emetteur.signataire }}", si="emetteur.signataire")

@@ -7,6 +7,8 @@ from xml.sax.saxutils import escape
 from documents.typographie import typo
 from outils.gabarits.styles import FOND_D_EN_TETE
 
+# En demi-points.
+PLACE_DE_LA_SIGNATURE = 84
 _GRAS = re.compile(r"\*\*(.+?)\*\*")
 _BALISE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 # Tient la place d'une balise pendant la typographie : une lettre qu'aucun gabarit n'emploie.
@@ -28,11 +30,18 @@ def _typographier(texte: str) -> str:
 def _passage(texte: str, *, gras: bool) -> str:
     mise_en_forme = "<w:rPr><w:b/></w:rPr>" if gras else ""
     contenu = escape(texte).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+    contenu = contenu.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
     return f'<w:r>{mise_en_forme}<w:t xml:space="preserve">{contenu}</w:t></w:r>'
 
 
 def paragraphe(texte: str, style: str, proprietes: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{proprietes}</w:pPr>{passages(texte)}</w:p>'
+
+
+def signature(qualite: str, nom: str) -> str:
+    """Entre les deux, une ligne haute où signer. D'un paragraphe à l'autre, LibreOffice perdrait le nom de vue."""
+    place = f'<w:r><w:br/></w:r><w:r><w:rPr><w:sz w:val="{PLACE_DE_LA_SIGNATURE}"/></w:rPr><w:br/></w:r>'
+    return f'<w:p><w:pPr><w:pStyle w:val="Signature"/></w:pPr>{passages(qualite)}{place}{passages(nom)}</w:p>'
 
 
 def ligne(
@@ -43,14 +52,16 @@ def ligne(
     repetee: bool = False,
     etendue: int = 1,
     hauteur: int = 0,
+    soudee: bool = False,
 ) -> str:
     """Une ligne insécable. Un « \\n » dans une cellule y ouvre un paragraphe ; un en-tête est sur fond de couleur."""
     haute = f'<w:trHeight w:val="{hauteur * 20}" w:hRule="atLeast"/>' if hauteur else ""
     en_haut_de_page = "<w:tblHeader/>" if repetee else ""
     fusion = f'<w:gridSpan w:val="{etendue}"/>' if etendue > 1 else ""
+    suivie = "<w:keepNext/>" if soudee else ""
     contenu = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{largeur}" w:type="dxa"/>{fusion}{_fond(style)}</w:tcPr>'
-        f"{''.join(paragraphe(p, style) for p in cellule.split(chr(10)))}</w:tc>"
+        f"{''.join(paragraphe(p, style, suivie) for p in cellule.split(chr(10)))}</w:tc>"
         for cellule, style, largeur in zip(cellules, styles, largeurs, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{haute}{en_haut_de_page}</w:trPr>{contenu}</w:tr>"

@@ -130,7 +130,7 @@ def _deliberation(g: Gabarit) -> None:
 
 
 def _consignes(g: Gabarit) -> None:
-    g.texte("Pour que le contrat puisse être conclu, je vous demande de bien vouloir :")
+    g.texte("Pour permettre la conclusion {{ contrat.du }}, je vous demande de bien vouloir :", "Amorce")
     g.numero("parapher chacune des pages des deux exemplaires, annexes comprises ;")
     g.numero("signer les deux exemplaires à l'emplacement réservé {{ territoire.collectivite.au }} ;")
     g.numero("**laisser la date en blanc** : elle sera portée à la dernière signature ;")
@@ -138,12 +138,12 @@ def _consignes(g: Gabarit) -> None:
     with g.si("retour_avant_le"):
         g.texte(
             "L'ensemble est à retourner à mes services **avant le {{ retour_avant_le | date_longue }}**. Un exemplaire "
-            "vous reviendra, signé des deux parties, avec la notification du contrat."
+            "vous reviendra, signé des deux parties, avec sa notification."
         )
         g.sinon()
         g.texte(
-            "L'ensemble est à retourner à mes services. Un exemplaire vous reviendra, signé des deux parties, avec la "
-            "notification du contrat."
+            "L'ensemble est à retourner à mes services. Un exemplaire vous reviendra, signé des deux parties, avec sa "
+            "notification."
         )
 
 

@@ -2,6 +2,17 @@
 
 from outils.gabarits.charpente import ETAT, Colonne, Gabarit
 
+
+def _selon_le_nombre(pluriel: str, singulier: str) -> str:
+    return f"{{% if manquants | length > 1 %}}{pluriel}{{% else %}}{singulier}{{% endif %}}"
+
+
+_LE = _selon_le_nombre("les", "le")
+_CES_ELEMENTS = _selon_le_nombre("ces éléments", "cet élément")
+_CES_ELEMENTS_SONT = _selon_le_nombre("Ces éléments sont nécessaires", "Cet élément est nécessaire")
+_CE_QUI_MANQUE = _selon_le_nombre(
+    "les éléments qui suivent et qui font défaut", "l'élément qui suit et qui fait défaut"
+)
 _SIGNE = "{% if signe_le %}, signé le {{ signe_le | date_longue }}{% endif %},"
 
 
@@ -10,11 +21,11 @@ def relance_au_referent() -> Gabarit:
     g.tete_de_lettre()
     g.texte(
         "Je me permets de revenir vers vous au sujet {{ contrat.du }} {{ territoire.du }}. Sauf envoi récent qui "
-        "m'aurait échappé, je n'ai pas encore reçu {{ manquants_comptes }} au titre de ce contrat :",
+        "m'aurait échappé, il me manque encore {{ manquants_comptes }} au titre de ce contrat :",
         "Amorce",
     )
     _manquants(g)
-    g.texte("Pourriez-vous me les transmettre d'ici au **{{ repondre_avant_le | date_longue }}** ?")
+    g.texte(f"Pourriez-vous me {_LE} transmettre d'ici au **{{{{ repondre_avant_le | date_longue }}}}** ?")
     g.texte(
         "Une donnée qui n'existe pas se déclare « non renseignée » ou « sans objet », avec sa raison : zéro ne la "
         "remplace pas. Si une difficulté vous retient, dites-la-moi : nous chercherons ensemble comment la lever."
@@ -29,7 +40,7 @@ def relance_a_la_direction() -> Gabarit:
     g.texte(
         f"Au titre {{{{ contrat.du }}}} {{{{ territoire.du }}}}{_SIGNE} la collectivité remet à l'État, à des dates "
         "convenues, les éléments qui en rendent compte{% if article %} (article {{ article }}){% endif %}. À ce jour, "
-        "mes services n'ont pas reçu {{ manquants_comptes }} :",
+        "il manque à mes services {{ manquants_comptes }} :",
         "Amorce",
     )
     _manquants(g)
@@ -39,7 +50,7 @@ def relance_a_la_direction() -> Gabarit:
         "{% if precedentes | length > 1 %}adressés{% else %}adressé{% endif %} à vos services",
     )
     g.texte(
-        "Je vous remercie de faire parvenir ces éléments à mes services **avant le "
+        f"Je vous remercie de faire parvenir {_CES_ELEMENTS} à mes services **avant le "
         "{{ repondre_avant_le | date_longue }}**."
     )
     g.texte(
@@ -64,7 +75,7 @@ def relance_du_prefet() -> Gabarit:
     _manquants(g)
     _precedentes(g, "Mes services ont appelé l'attention des vôtres sur cette situation")
     g.texte(
-        "Ces éléments sont nécessaires au bilan régional, et l'engagement des crédits de l'exercice suivant peut en "
+        f"{_CES_ELEMENTS_SONT} au bilan régional, et l'engagement des crédits de l'exercice suivant peut en "
         "dépendre."
     )
     g.texte(
@@ -84,9 +95,7 @@ def signalement_du_commissaire() -> Gabarit:
     g.texte("**Objet :** {{ objet }}", "Objet")
     g.texte("**Référence :** {{ document.reference }}", "Objet")
     g.titre1("Situation")
-    g.texte(
-        "À ce jour, {{ territoire.collectivite.le }} n'a pas transmis {{ manquants_comptes }} :", "Amorce"
-    )
+    g.texte("À ce jour, il manque {{ manquants_comptes }} {{ territoire.collectivite.du }} :", "Amorce")
     _manquants(g)
     _precedentes(g, "Les relances restées sans réponse complète ont été adressées")
     g.titre1("Suites")
@@ -104,14 +113,14 @@ def mise_en_demeure() -> Gabarit:
     g.tete_de_lettre()
     g.texte(
         f"Par {{{{ contrat.le }}}}{_SIGNE} {{{{ territoire.collectivite.le }}}} a pris l'engagement de remettre à "
-        "l'État, aux dates convenues, les éléments qui suivent et qui font défaut :",
+        f"l'État, aux dates convenues, {_CE_QUI_MANQUE} :",
         "Amorce",
     )
     _manquants(g)
     _precedentes(g, "Les relances qui vous ont été adressées sont restées sans effet")
     g.texte(
         "En application {% if article %}de l'article {{ article }} du contrat{% else %}du contrat{% endif %}, je vous "
-        "mets en demeure de les transmettre **avant le {{ repondre_avant_le | date_longue }}**."
+        f"mets en demeure de {_LE} transmettre **avant le {{{{ repondre_avant_le | date_longue }}}}**."
     )
     g.texte(
         "Dans ce délai, vous pouvez présenter vos observations, par écrit ou lors d'un entretien avec mes services."
@@ -140,6 +149,7 @@ def _manquants(g: Gabarit) -> None:
 def _precedentes(g: Gabarit, phrase: str) -> None:
     with g.si("precedentes"):
         g.texte(
-            f"{phrase} : {{% for p in precedentes %}}le {{{{ p | date_longue }}}}"
-            "{% if not loop.last %}, {% endif %}{% endfor %}."
+            f"{phrase} : {{% for p in precedentes %}}"
+            "{% if not loop.first %}{% if loop.last %} et {% else %}, {% endif %}{% endif %}"
+            "le {{ p | date_longue }}{% endfor %}."
         )

@@ -21,8 +21,7 @@ def extrait_du_registre() -> Gabarit:
             "Ce contrat répond au diagnostic partagé {{ territoire.du }}, adopté en comité le "
             "{{ diagnostic_adopte_le | date_longue }}."
         )
-    _vote(g)
-    _dispositif(g)
+    _dispositif_et_vote(g)
     _caractere_executoire(g)
     _signer(g)
     return g
@@ -46,12 +45,8 @@ def _seance(g: Gabarit) -> None:
     g.texte("Membres en exercice : {{ en_exercice }}. Présents : {{ presents }}. Pouvoirs : {{ pouvoirs }}.")
 
 
-def _vote(g: Gabarit) -> None:
-    g.titre1("Vote")
-    g.texte("Voix pour : {{ pour }}. Voix contre : {{ contre }}. Abstentions : {{ abstentions }}.")
-
-
-def _dispositif(g: Gabarit) -> None:
+def _dispositif_et_vote(g: Gabarit) -> None:
+    g.titre1("Dispositif et vote")
     with g.si("adoptee"):
         g.texte("Après en avoir délibéré, l'assemblée **décide** :", "Amorce")
         decisions(g)
@@ -59,18 +54,20 @@ def _dispositif(g: Gabarit) -> None:
         g.texte(
             "Le résultat du vote n'est pas renseigné comme favorable : aucune décision n'est reproduite ici."
         )
+    g.texte("Voix pour : {{ pour }}. Voix contre : {{ contre }}. Abstentions : {{ abstentions }}.")
 
 
 def _caractere_executoire(g: Gabarit) -> None:
     g.titre1("Caractère exécutoire")
     with g.si("transmise_le"):
-        g.puce("Transmise au représentant de l'État le {{ transmise_le | date_longue }}.")
-    with g.si("accuse_le"):
-        g.puce("Accusé de réception n° {{ accuse_numero }}, délivré le {{ accuse_le | date_longue }}.")
+        g.puce(
+            "Transmise au représentant de l'État le {{ transmise_le | date_longue }}{% if accuse_le %} (accusé de "
+            "réception n° {{ accuse_numero }}, délivré le {{ accuse_le | date_longue }}){% endif %}."
+        )
     with g.si("publiee_le"):
         g.puce("Publiée le {{ publiee_le | date_longue }} (mode : {{ mode_publication }}).")
     with g.si("executoire_le"):
-        g.texte("La délibération est exécutoire depuis le **{{ executoire_le | date_longue }}**.")
+        g.texte("La délibération est exécutoire depuis le **{{ executoire_le | date_longue }}**.", "Amorce")
         g.sinon()
         g.encadre(
             "La délibération n'est exécutoire qu'une fois publiée et transmise au représentant de l'État."
@@ -78,9 +75,7 @@ def _caractere_executoire(g: Gabarit) -> None:
 
 
 def _signer(g: Gabarit) -> None:
-    g.texte("Pour extrait conforme.", "Amorce")
-    g.texte("{{ signature }}", "Signature")
-    g.texte("{{ signataire }}", "Signataire")
+    g.signer("Pour extrait conforme,\n{{ signature }},", "{{ signataire }}")
 
 
 def proces_verbal_de_carence() -> Gabarit:
@@ -111,7 +106,6 @@ def proces_verbal_de_carence() -> Gabarit:
         )
         g.sinon()
         g.texte("La date de la séance suivante n'est pas encore fixée.")
-    g.texte("De tout ce qui précède, le présent procès-verbal est dressé.")
-    g.texte("{{ signature }}", "Signature")
-    g.texte("{{ signataire }}", "Signataire")
+    g.texte("De tout ce qui précède, le présent procès-verbal est dressé.", "Amorce")
+    g.signer("{{ signature }},", "{{ signataire }}")
     return g

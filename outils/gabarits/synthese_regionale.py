@@ -16,7 +16,9 @@ def synthese_regionale() -> Gabarit:
     _recapitulatif(g)
     with g.pour("axe in axes"):
         g.titre1("{{ axe.intitule }}")
-        g.texte("{{ axe.fiches | accorder('fiche action', 'fiches actions') }} sur {{ fiches_comptees }}.")
+        g.texte(
+            "{{ axe.fiches | accorder('fiche action', 'fiches actions') }} sur {{ par_axe | sum('fiches') }}."
+        )
         with g.si("axe.non_couverts"):
             g.texte("Territoires sans fiche sur cet axe : {{ axe.non_couverts | liste_et }}.")
         with g.si("axe.sans_sous_axe"):
@@ -73,6 +75,7 @@ def _recapitulatif(g: Gabarit) -> None:
             boucle="a in par_axe",
             total=["Ensemble", "{{ par_axe | sum('fiches') }}", "100 %", "", "{{ couverture }}"],
             legende="Fiches actions par axe",
+            soudee=True,
         )
         g.graphiques(
             [Graphique("par_axe", "Fiches actions par axe", PAR_REGIME, couche=True, format=NOMBRE)],

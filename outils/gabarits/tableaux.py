@@ -12,6 +12,7 @@ def par_annee(g: Gabarit) -> None:
         boucle="annee in finances.par_annee",
         total=["Total", *montants("finances.total"), "{{ finances.total.poids }}"],
         legende="Financement par exercice",
+        soudee=True,
     )
 
 
@@ -23,6 +24,7 @@ def par_axe(g: Gabarit) -> None:
         boucle="axe in finances.par_axe",
         total=["Total", *montants("finances.total"), "{{ finances.total.poids }}"],
         legende="Financement par axe",
+        soudee=True,
     )
 
 
@@ -53,6 +55,7 @@ def fiches_d_un_axe(g: Gabarit) -> None:
         boucle="fiche in axe.fiches",
         total=["Total", "", "", "", *montants("axe.total")],
         legende="Financement de l'axe par fiche",
+        soudee=True,
     )
 
 
@@ -64,6 +67,7 @@ def annees_d_un_axe(g: Gabarit) -> None:
         boucle="annee in axe.par_annee",
         total=["Total", *montants("axe.total"), ""],
         legende="Financement de l'axe par exercice",
+        soudee=True,
     )
 
 
@@ -147,6 +151,7 @@ def par_volet(g: Gabarit) -> None:
         boucle="volet in finances.volets",
         total=["Total", *montants("finances.total"), "{{ finances.total.poids }}"],
         legende="Financement par volet",
+        soudee=True,
     )
 
 
@@ -181,4 +186,5 @@ def fiches_d_un_axe_en_bref(g: Gabarit) -> None:
         boucle="fiche in axe.fiches",
         total=["Total", "", "{{ axe.total.etat }}", "{{ axe.total.collectivite }}", "{{ axe.total.total }}"],
         legende="Actions de l'axe",
+        soudee=True,
     )

@@ -48,6 +48,7 @@ def test_sans_enjeu_ni_membre_l_article_et_les_annexes_vides_disparaissent() -> 
         "Fiches actions",
         "Indicateurs et cibles",
         "Plan de financement",
+        "Relevé d'identité bancaire",
     ]
 
 

@@ -44,7 +44,7 @@ def test_l_invitation_au_comite_de_lancement_ecrit_a_la_presidente() -> None:
         "Madame la Présidente,",
     ]
     assert "Je vous prie d'agréer, Madame la Présidente, l'expression de ma considération distinguée." in lue
-    assert lue[lue.index("Le préfet du Gers,") + 1] == "Camille EXEMPLE"
+    assert "Le préfet du Gers,\n\nCamille EXEMPLE" in lue
 
 
 def test_le_president_recoit_un_appel_et_une_politesse_au_masculin() -> None:
@@ -70,7 +70,9 @@ def test_sans_civilite_on_ecrit_a_la_charge_et_non_a_la_personne() -> None:
     [(MADAME, "La préfète du Gers,"), (MONSIEUR, "Le préfet du Gers,"), (None, "La préfecture du Gers,")],
 )
 def test_la_signature_du_prefet_s_accorde(civilite: Civilite | None, signature: str) -> None:
-    assert signature in lettre(civiliser(dossier_complet(), Partie.ETAT, civilite), "D19")
+    lue = lettre(civiliser(dossier_complet(), Partie.ETAT, civilite), "D19")
+
+    assert f"{signature}\n\nCamille EXEMPLE" in lue
 
 
 def test_sans_aucun_contact_la_lettre_reste_lisible() -> None:
@@ -104,7 +106,13 @@ def test_l_atelier_est_convoque_par_le_service_sur_son_theme() -> None:
     lue = lettre(dossier_complet(), "D01", rang=3)
 
     assert lue[2] == ("Objet : Atelier « Logement et droits » du contrat local des solidarités 2024-2027")
-    assert "Pour le préfet et par délégation,\nDirectrice adjointe" in lue
+    assert "Pour le préfet et par délégation,\nLa directrice adjointe,\n\nCamille FICTIVE" in lue
+
+
+def test_le_service_signe_pour_la_prefete_quand_c_en_est_une() -> None:
+    lue = lettre(civiliser(dossier_complet(), Partie.ETAT, MADAME), "D01", rang=3)
+
+    assert "Pour la préfète et par délégation,\nLa directrice adjointe,\n\nCamille FICTIVE" in lue
 
 
 def test_l_envoi_pour_signature_demande_de_ne_pas_dater() -> None:

@@ -59,7 +59,7 @@ def test_le_sommaire_de_la_convention_a_les_numeros_de_ses_pages(
     (tmp_path / "d16.pdf").write_bytes(octets)
     pages = texte_mis_en_page(tmp_path / "d16.pdf").split("\f")
     annonces = re.findall(r"^\s*((?:Article|Annexe) \w+ – .+?)\.{3,}\s*(\d+)\s*$", pages[0], re.MULTILINE)
-    assert len(annonces) == 26
+    assert len(annonces) == 27
     for titre, page in annonces:
         assert any(ligne.strip() == titre for ligne in pages[int(page) - 1].splitlines()), (titre, page)
     with pikepdf.open(BytesIO(octets)) as pdf:

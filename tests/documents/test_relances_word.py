@@ -39,9 +39,9 @@ def test_la_premiere_relance_ecrit_au_referent_et_propose_de_l_aide() -> None:
     assert "Madame, Monsieur," in lue
     assert (
         "Je me permets de revenir vers vous au sujet du contrat local des solidarités 2024-2027 du Gers. Sauf envoi "
-        "récent qui m'aurait échappé, je n'ai pas encore reçu 1 élément attendu au titre de ce contrat :"
+        "récent qui m'aurait échappé, il me manque encore 1 élément attendu au titre de ce contrat :"
     ) in lue
-    assert "Pourriez-vous me les transmettre d'ici au 30 avril 2026 ?" in lue
+    assert "Pourriez-vous me le transmettre d'ici au 30 avril 2026 ?" in lue
 
 
 def test_la_civilite_du_referent_donne_l_appel() -> None:
@@ -58,11 +58,11 @@ def test_la_deuxieme_relance_cite_l_article_du_contrat_et_les_precedentes() -> N
     assert lue[1] == "À l'attention de la direction générale des services\nDépartement du Gers"
     assert (
         "Au titre du contrat local des solidarités 2024-2027 du Gers, signé le 2 juin 2025, la collectivité remet à "
-        "l'État, à des dates convenues, les éléments qui en rendent compte (article 10). À ce jour, mes services n'ont "
-        "pas reçu 1 élément attendu :"
+        "l'État, à des dates convenues, les éléments qui en rendent compte (article 10). À ce jour, il manque à mes "
+        "services 1 élément attendu :"
     ) in lue
-    assert "Des rappels ont déjà été adressés à vos services : le 1er avril 2026, le 3 avril 2026." in lue
-    assert "Pour le préfet et par délégation,\nLa direction de la DDETSPP" in lue
+    assert "Des rappels ont déjà été adressés à vos services : le 1er avril 2026 et le 3 avril 2026." in lue
+    assert "Pour le préfet et par délégation,\nLa direction de la DDETSPP\n\n" in lue
 
 
 def test_la_troisieme_relance_ecrit_a_l_executif_et_annonce_la_suite() -> None:
@@ -73,7 +73,7 @@ def test_la_troisieme_relance_ecrit_a_l_executif_et_annonce_la_suite() -> None:
         "Je vous saurais gré de bien vouloir en assurer la transmission avant le 30 avril 2026. Passé cette date, la "
         "synthèse régionale portera pour votre collectivité la mention « non renseigné »."
     ) in lue
-    assert lue[lue.index("Le préfet du Gers,") + 1] == "Camille EXEMPLE"
+    assert "Le préfet du Gers,\n\nCamille EXEMPLE" in lue
     assert (
         "Copie : commissaire à la lutte contre la pauvreté ; direction régionale chargée des solidarités"
         in lue
@@ -93,12 +93,41 @@ def test_la_mise_en_demeure_dit_les_faits_la_base_le_delai_et_la_consequence() -
     lue = lettre("D29M", une_demande())
 
     assert (
-        "En application de l'article 10 du contrat, je vous mets en demeure de les transmettre avant le 30 avril 2026."
+        "En application de l'article 10 du contrat, je vous mets en demeure de le transmettre avant le 30 avril 2026."
     ) in lue
     assert (
         "Faute de transmission, l'État pourra suspendre le versement de sa contribution et engager la résiliation du "
         "contrat, dans les conditions de son article 19."
     ) in lue
+
+
+@pytest.mark.parametrize(
+    ("code", "seul", "plusieurs"),
+    [
+        ("R1", "Pourriez-vous me le transmettre", "Pourriez-vous me les transmettre"),
+        ("R2", "de faire parvenir cet élément", "de faire parvenir ces éléments"),
+        ("R3", "Cet élément est nécessaire au bilan", "Ces éléments sont nécessaires au bilan"),
+        ("D29M", "l'élément qui suit et qui fait défaut", "les éléments qui suivent et qui font défaut"),
+    ],
+)
+def test_une_lettre_s_accorde_au_nombre_de_ce_qui_manque(code: str, seul: str, plusieurs: str) -> None:
+    une, deux = (
+        " ".join(lettre(code, une_demande())),
+        " ".join(lettre(code, une_demande(INDICATEURS, RAPPORT))),
+    )
+
+    assert seul in une and plusieurs not in une
+    assert plusieurs in deux and seul not in deux
+
+
+@pytest.mark.parametrize("code", ["R4", "D29M"])
+def test_un_rappel_d_avant_l_echeance_n_est_pas_une_relance_restee_sans_effet(code: str) -> None:
+    demande = une_demande(precedentes=(date(2026, 3, 1), date(2026, 4, 2), date(2026, 4, 7)))
+
+    lue = " ".join(lettre(code, demande))
+
+    assert ": le 2 avril 2026 et le 7 avril 2026." in lue
+    assert "1er mars" not in lue
 
 
 @NIVEAUX
