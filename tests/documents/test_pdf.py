@@ -64,7 +64,7 @@ def test_le_sommaire_de_la_convention_a_les_numeros_de_ses_pages(
         assert any(ligne.strip() == titre for ligne in pages[int(page) - 1].splitlines()), (titre, page)
     with pikepdf.open(BytesIO(octets)) as pdf:
         assert "/Outlines" in pdf.Root
-    assert len(pages_des_titres(octets)) == 29
+    assert len(pages_des_titres(octets)) == 30
 
 
 @sans_libreoffice
