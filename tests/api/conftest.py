@@ -4,14 +4,18 @@ import shutil
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
 from starlette.exceptions import StarletteDeprecationWarning
 
 from api.acces.debit import tout_oublier
 from api.application import creer_application
+from api.pages.rendu import Page
 from tests.acces import entrer_comme, sortir
+from tests.api.identifiants import defauts_d_identifiants
 from tests.bases import reglages_relus, vider
 
 # Le client d'essai de Starlette préfère httpx2, que Prefect n'admet pas encore : httpx lui suffit.
@@ -69,6 +73,23 @@ def client_sqlite(base_sqlite: Path, application: FastAPI) -> Iterator[TestClien
 def compteurs_a_zero() -> None:
     """Les limites de débit ne passent pas d'un essai à l'autre."""
     tout_oublier()
+
+
+@pytest.fixture(autouse=True)
+def pages_bien_designees(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Toute page rendue par un essai n'a pas deux fois le même identifiant, et ses étiquettes désignent un champ."""
+    defauts: dict[str, list[str]] = {}
+    rendre = Page.rendre
+
+    def rendre_et_examiner(page: Page, gabarit: str, statut: int = 200, **contexte: Any) -> HTMLResponse:
+        reponse = rendre(page, gabarit, statut, **contexte)
+        if trouves := defauts_d_identifiants(bytes(reponse.body).decode()):
+            defauts[f"{page.requete.url.path} ({gabarit})"] = trouves
+        return reponse
+
+    monkeypatch.setattr(Page, "rendre", rendre_et_examiner)
+    yield
+    assert defauts == {}
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
+from tests.api.identifiants import defauts_d_identifiants
 from tests.navigateur.conftest import Ouvrir, Plaintes
 from tests.navigateur.examens import curseur, debordement, defauts_d_accessibilite
 from tests.navigateur.pages import PAGES, SANS_COMPTE
@@ -48,6 +49,7 @@ def test_sans_script_une_page_montre_son_menu_et_son_contenu(
     assert page.get_by_role("heading", level=1).is_visible()
     assert not page.get_by_role("button", name="Menu").is_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == SOMBRE
+    assert defauts_d_identifiants(page.content()) == []
 
 
 @pytest.mark.parametrize("chemin", SANS_COMPTE)
