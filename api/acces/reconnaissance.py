@@ -64,8 +64,14 @@ def reconnaitre(requete: Request) -> Reconnu:
 
 def courant_de(requete: Request, reconnu: Reconnu) -> Courant:
     """Ce que les gabarits sauront de cette demande."""
-    jour = requete.query_params.get("le", "")
-    return Courant(reconnu.agent, jeton_du_secret(reconnu.secret), jour)
+    return Courant(reconnu.agent, jeton_du_secret(reconnu.secret), _jour(requete.query_params.get("le", "")))
+
+
+def _jour(ecrit: str) -> str:
+    try:
+        return str(date.fromisoformat(ecrit))
+    except ValueError:
+        return ""
 
 
 def reconnaitre_pour_la_page(requete: Request) -> None:

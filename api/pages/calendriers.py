@@ -4,7 +4,6 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Form
-from fastapi.responses import RedirectResponse
 from pydantic import Field
 from sqlmodel import Session
 from starlette.responses import Response
@@ -14,7 +13,7 @@ from api.acces.droits import Droit
 from api.acces.gardien import exiger, territoire_visible
 from api.calendriers import adresse_du_lien, compte_de
 from api.dependances import AgentConnecte, Ecriture, Lecture
-from api.pages.rendu import Page, PageDemandee
+from api.pages.rendu import Page, PageDemandee, renvoyer
 from api.temps import instant_present
 from modeles.reference.registre import registre
 from modeles.requetes_agenda import demarches_de_l_agenda, liens_de
@@ -49,7 +48,7 @@ def creer_une_adresse(
 def retirer_une_adresse(session: Ecriture, agent: AgentConnecte, lien_id: UUID) -> Response:
     """Elle ne montre plus rien, aussitôt."""
     retirer_lien(session, lien_id, compte_de(agent), agent.nom, instant_present())
-    return RedirectResponse("/mes-calendriers", 303)
+    return renvoyer("/mes-calendriers")
 
 
 def _montrer(page: Page, session: Session, agent: Agent, adresse: str | None = None) -> Response:

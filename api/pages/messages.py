@@ -5,7 +5,6 @@ from typing import Annotated, Any, NamedTuple
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Query
-from fastapi.responses import RedirectResponse
 from pydantic import Field
 from sqlmodel import Session
 from starlette.responses import Response
@@ -25,7 +24,7 @@ from api.messagerie import (
     territoires_des_messages,
     une_demonstration,
 )
-from api.pages.rendu import Page, PageDemandee
+from api.pages.rendu import Page, PageDemandee, renvoyer
 from api.temps import instant_present
 from modeles.base import lecture
 from modeles.erreurs import SaisieInvalide
@@ -33,8 +32,9 @@ from modeles.requetes_courriel import adresses_en_defaut
 from modeles.vocabulaire_courriel import EtatAcheminement, EtatMessage
 from workflows.dossier import demarche_du_territoire
 from workflows.notifications.adresses import adresses_de
-from workflows.notifications.decisions import A_ANNULER, A_RENVOYER, PARTI_AUTREMENT, declarer_parti, renvoyer
+from workflows.notifications.decisions import A_ANNULER, A_RENVOYER, PARTI_AUTREMENT, declarer_parti
 from workflows.notifications.decisions import annuler as ne_pas_envoyer
+from workflows.notifications.decisions import renvoyer as renvoyer_le_message
 from workflows.notifications.reponses import expliquer
 
 routeur = APIRouter(prefix="/messages")
@@ -114,7 +114,7 @@ class Guichet:
                 faire(session, signataire(session, self.agent, message))
         except SaisieInvalide as refus:
             return self.montrer(refus.statut, Refusee(formulaire, saisie, refus))
-        return RedirectResponse(f"/messages/{self.message_id}", 303)
+        return renvoyer(f"/messages/{self.message_id}")
 
     def _contexte(self, session: Session) -> dict[str, Any]:
         message = message_visible(session, self.agent, self.message_id)
@@ -161,7 +161,9 @@ def demander_le_renvoi(guichet: GuichetOuvert, adresses: Saisi = "") -> Response
     return guichet.decider(
         "renvoi",
         adresses,
-        lambda session, par: renvoyer(session, guichet.message_id, par, instant_present(), en_plus),
+        lambda session, par: renvoyer_le_message(
+            session, guichet.message_id, par, instant_present(), en_plus
+        ),
     )
 
 

@@ -11,10 +11,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.background import BackgroundTask
-from starlette.datastructures import URL
 
 from api.acces.courant import courant
+from api.acces.csrf import SANS_EFFET
 from api.memoire import Memoire
+from api.pages.jour import au_jour, autre_jour, rester_au_jour
 from api.pages.navigation import ENTREES
 from api.pages.statiques import adresse_du_dsfr, adresse_du_dsfr_chart, adresse_statique
 from api.schemas.commun import Probleme
@@ -42,12 +43,6 @@ def _couples(noms: Sequence[str]) -> list[tuple[str, str]]:
     return [(nom, nom) for nom in noms]
 
 
-def au_jour(adresse: str) -> str:
-    """Cette adresse, au jour où la demande en cours s'est placée (`?le=`) ; telle quelle si c'est aujourd'hui."""
-    jour = courant().jour
-    return str(URL(adresse).include_query_params(le=jour)) if jour else adresse
-
-
 _gabarits = Environment(
     loader=FileSystemLoader(ICI / "gabarits"),
     autoescape=True,
@@ -62,7 +57,6 @@ _gabarits.globals |= {
     "statique": adresse_statique,
     "entrees": ENTREES,
     "couples": _couples,
-    "au_jour": au_jour,
 }
 
 
@@ -94,9 +88,15 @@ class Page:
         Tout gabarit reçoit `agent` (qui demande, ou `None`) et `csrf` (le jeton de ses formulaires).
         """
         qui = courant()
-        commun = {"chemin": self.requete.url.path, "agent": qui.agent, "csrf": qui.csrf}
-        contenu = _gabarits.get_template(gabarit).render(**commun, **contexte)
+        commun: dict[str, Any] = {"chemin": self.requete.url.path, "agent": qui.agent, "csrf": qui.csrf}
+        commun |= {"autre_jour": autre_jour(), "aujourd_hui_ici": self._aujourd_hui_ici()}
+        contenu = rester_au_jour(_gabarits.get_template(gabarit).render(**commun, **contexte))
         return HTMLResponse(contenu if self.se_garde else _donner_les_cles(contenu), statut, EN_TETES)
+
+    def _aujourd_hui_ici(self) -> str:
+        """Cette page, sans le jour où l'on s'est placé ; l'accueil, si elle répond à un envoi."""
+        ici = self.requete.url.remove_query_params("le")
+        return f"{ici.path}?{ici.query}".rstrip("?") if self.requete.method in SANS_EFFET else "/"
 
     def gardee(self, cle: Hashable, composer: Callable[[], HTMLResponse]) -> Response:
         """La page que cette personne a déjà reçue, si rien n'a été écrit depuis ; sinon, une neuve.

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, BackgroundTasks, File, Form, UploadFile
-from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from api.acces.agent import Agent
@@ -14,7 +13,7 @@ from api.acces.gardien import exiger_de_creer
 from api.dependances import AgentConnecte
 from api.fichiers import en_piece_jointe
 from api.garde import LIMITES_DES_DEPOTS
-from api.pages.rendu import Page, PageDemandee
+from api.pages.rendu import Page, PageDemandee, renvoyer
 from api.reveils import reveiller_ce_qui_attend
 from api.temps import aujourd_hui, instant_present
 from documents.depot import Depot
@@ -63,7 +62,7 @@ def deposer_le_classeur_de_reprise(
         attente = recevoir(donnees, agent.identifiant, envoi, auteur, reprise)
     except ErreurMetier as refus:
         return _accueillir(page, refus, _attente(agent, reprise))
-    return RedirectResponse(f"{ADRESSE}/{attente.cle}", 303)
+    return renvoyer(f"{ADRESSE}/{attente.cle}")
 
 
 @routeur.get("/{reprise}")
@@ -100,18 +99,18 @@ def confirmer_la_reprise(
     attente = retrouver(donnees, agent.identifiant, reprise, auteur.saisi_le)
     vers = f"{ADRESSE}/{reprise}"
     if attente.bilan:
-        return RedirectResponse(vers, 303)
+        return renvoyer(vers)
     classeur = lire_fichier(attente.classeur, auteur.le)
     try:
         plan = importer(
             classeur, auteur, attente.pieces, Depot(donnees), partial(exiger_de_creer, agent), apercu=apercu
         )
     except (ApercuPerime, ClasseurRefuse):
-        return RedirectResponse(f"{vers}?perime=true", 303)
+        return renvoyer(f"{vers}?perime=true")
     if plan.changements:
         attente.conclure(plan.en_json())
         ensuite.add_task(reveiller_ce_qui_attend, f"reprise:{classeur.empreinte}")
-    return RedirectResponse(vers, 303)
+    return renvoyer(vers)
 
 
 def _accueillir(page: Page, refus: ErreurMetier | None = None, attente: Attente | None = None) -> Response:

@@ -1,12 +1,16 @@
 """La page placée à une date (`?le=`) y reste quand on y enregistre ; rien ne s'écrit pour autant dans l'avenir."""
 
 from datetime import timedelta
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 from sqlmodel import select
 
+from api.acces.courant import PERSONNE, Courant, poser
+from api.pages.jour import rester_au_jour
 from api.temps import aujourd_hui, instant_present
 from modeles.base import lecture, unite_de_travail
 from modeles.campagne import Amenagement
@@ -126,3 +130,96 @@ def test_place_dans_l_avenir_on_n_ecrit_rien_de_l_avenir(campagne: TestClient) -
     with lecture() as session:
         (difficulte,) = session.exec(select(Amenagement)).all()
     assert difficulte.jusqu_au < DANS_DEUX_MOIS
+
+
+PAGES = (
+    "/",
+    "/?region=76&etape=execution",
+    "/a-faire",
+    "/a-faire?territoire=32",
+    "/campagnes?region=76",
+    "/campagnes/76/indicateurs/2025/echelle",
+    "/chiffres",
+    "/comptes",
+    "/compte",
+    "/demarches/nouvelle",
+    "/mes-calendriers",
+    "/messages",
+    "/recherche?q=gers",
+    "/relances",
+    "/relances/retards",
+    "/reprise",
+    "/territoires/32",
+    "/territoires/32/cadre",
+    "/territoires/32/documents",
+    "/territoires/32/fiches",
+    f"/territoires/32/fiches/{FICHE}",
+    "/territoires/32/finances",
+    "/territoires/32/indicateurs/2025",
+    "/territoires/32/journal",
+    "/territoires/32/saisies/contact?role=referent",
+    "/territoires/32/signature",
+    "/nulle-part",
+)
+HORS_DU_TEMPS = ("/api/", "/statiques/", "/connexion", "/deconnexion", "#", "http")
+
+
+def _sans_jour(page: str) -> list[str]:
+    """Les liens et les formulaires de la page qui ramèneraient à aujourd'hui."""
+    arbre = html.document_fromstring(page)
+    adresses = arbre.xpath("//a[not(@data-aujourd-hui)]/@href | //form[@method='post']/@action")
+    perdues = [a for a in adresses if not a.startswith(HORS_DU_TEMPS) and f"le={LE}" not in a]
+    muets = arbre.xpath("//form[not(@method='post')][not(input[@name='le'])]")
+    return perdues + [f"recherche de {f.action}" for f in muets]
+
+
+@pytest.mark.parametrize("adresse", PAGES)
+def test_rien_sur_une_page_placee_a_un_jour_ne_ramene_a_aujourd_hui(
+    campagne: TestClient, adresse: str
+) -> None:
+    placee = f"{adresse}{'&' if '?' in adresse else '?'}le={LE}"
+
+    page = campagne.get(placee).text
+
+    assert _sans_jour(page) == []
+    (retour,) = html.document_fromstring(page).xpath("//a[@data-aujourd-hui]/@href")
+    assert retour.replace("%20", "+") == adresse
+    assert "Vous voyez Jalons au 1er mars 2024" in page.replace("\u00a0", " ").replace("<sup>er</sup>", "er")
+
+
+def test_une_page_d_aujourd_hui_ne_dit_pas_de_jour(client_sqlite: TestClient) -> None:
+    preparer(client_sqlite)
+
+    pages = [client_sqlite.get(f"/a-faire{le}").text for le in ("", f"?le={aujourd_hui()}", "?le=")]
+
+    assert [f"le={aujourd_hui()}" in p for p in pages] == [False, True, False]
+    assert ["Revenir à aujourd" in p for p in pages] == [False] * 3
+
+
+def test_un_refus_place_a_un_jour_ramene_a_une_page_qui_existe(client_sqlite: TestClient) -> None:
+    refus = client_sqlite.post(f"/campagnes/indicateurs/2025/verrou?le={LE}", data={"ou": "76"})
+
+    (retour,) = html.document_fromstring(refus.text).xpath("//a[@data-aujourd-hui]/@href")
+    assert (refus.status_code >= 400, retour) == (True, "/")
+
+
+@pytest.mark.parametrize(
+    ("adresse", "placee"),
+    [
+        ("/territoires/32#ensuite", f"/territoires/32?le={LE}#ensuite"),
+        ("/?region=76&tri=alerte", f"/?region=76&tri=alerte&le={LE}"),
+        ("?page=2", f"?page=2&le={LE}"),
+        ("/a-faire?le=2025-01-01", "/a-faire?le=2025-01-01"),
+        ("/a-faire?libelle=x", f"/a-faire?libelle=x&le={LE}"),
+        ("https://exemple.fr/", "https://exemple.fr/"),
+        ("//exemple.fr/", "//exemple.fr/"),
+        ("#contenu", "#contenu"),
+        ("/api/v1/openapi.json", "/api/v1/openapi.json"),
+    ],
+)
+def test_une_adresse_se_place_au_jour(adresse: str, placee: str) -> None:
+    poser(Courant(None, "", LE))
+    page = rester_au_jour(f'<a class="fr-link" href="{escape(adresse)}">Ici</a>')
+    poser(PERSONNE)
+
+    assert page == f'<a class="fr-link" href="{escape(placee)}">Ici</a>'

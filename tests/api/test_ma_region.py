@@ -1,5 +1,6 @@
 """« Ma région ce matin » : chaque filtre garde ce qu'on demande, l'adresse le retient, l'export dit la même chose."""
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -31,7 +32,7 @@ def lignes(client: TestClient, **filtres: Any) -> list[str]:
     """Les territoires du tableau, dans l'ordre."""
     page = client.get("/", params={"region": "76", "le": LE, **filtres}).text
     corps = page.split('<section class="region-tableau"')[1]
-    return [m.split('"')[0] for m in corps.split('<th scope="row"><a href="/territoires/')[1:]]
+    return [re.split('[?"]', m)[0] for m in corps.split('<th scope="row"><a href="/territoires/')[1:]]
 
 
 @pytest.mark.parametrize(
@@ -63,8 +64,8 @@ def test_un_filtre_garde_ce_qu_on_demande(
 def test_l_adresse_d_un_chiffre_ou_de_l_export_garde_les_filtres(region: TestClient) -> None:
     page = region.get("/", params={"region": "76", "le": LE, "axe": "DROITS", "tri": "jours"}).text
 
-    assert 'href="/ma-region.xlsx?region=76&amp;axe=DROITS&amp;tri=jours"' in page
-    assert 'href="/?region=76&amp;axe=DROITS&amp;main=etat&amp;tri=jours"' in page
+    assert f'href="/ma-region.xlsx?region=76&amp;axe=DROITS&amp;tri=jours&amp;le={LE}"' in page
+    assert f'href="/?region=76&amp;axe=DROITS&amp;main=etat&amp;tri=jours&amp;le={LE}"' in page
 
 
 def test_une_intercommunalite_suit_son_departement(region: TestClient) -> None:

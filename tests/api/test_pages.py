@@ -40,7 +40,7 @@ def test_ma_region_dit_ou_en_est_chacun_a_la_date_demandee(client: TestClient) -
 
     page = client.get("/", params={"region": "76", "le": "2024-03-05"}).text
 
-    assert '<a href="/territoires/32">Gers</a>' in page
+    assert '<a href="/territoires/32?le=2024-03-05">Gers</a>' in page
     assert '50<span class="discret"> / 30</span>' in page
     assert "L&#39;État et la collectivité" in page
     assert 'fr-badge--warning">à surveiller</span>' in page

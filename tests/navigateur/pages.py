@@ -9,6 +9,7 @@ PAGES = (
     "/chiffres?region=france",
     "/a-faire",
     "/a-faire?territoire=65",
+    "/a-faire?le=2026-03-31",
     "/territoires/32",
     "/territoires/65",
     "/territoires/65/cadre",

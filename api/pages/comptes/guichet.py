@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 from starlette.responses import Response
 
 from api.ecriture import ecriture
+from api.pages.rendu import renvoyer
 from modeles.erreurs import ErreurMetier
 
 # Ce qui vient d'être fait, dit en tête de la page où l'on revient.
@@ -49,4 +49,4 @@ def ecrire(
             faire(session)
     except ErreurMetier as refus:
         return remontrer(refus)
-    return RedirectResponse(vers, 303)
+    return renvoyer(vers)
