@@ -22,6 +22,7 @@ from modeles.requetes_taches import taches_des_jours
 from modeles.tache import Tache
 from modeles.vocabulaire import Partie
 from workflows.echeances import INFORMATION
+from workflows.regles.separation import personnes
 from workflows.taches import ECHEANCE, cle_de_l_echeance
 
 SEMAINE, HORIZON = timedelta(days=7), timedelta(days=30)
@@ -50,7 +51,10 @@ LIBELLES = {
 
 
 class Chose(NamedTuple):
-    """Une chose à faire : une tâche, ou une échéance du parcours (qui se satisfait en faisant le geste)."""
+    """Une chose à faire : une tâche, ou une échéance du parcours (qui se satisfait en faisant le geste).
+
+    `d_un_autre` : elle revient à une autre partie, dont l'agent peut inscrire l'acte à sa place.
+    """
 
     cle: str
     libelle: str
@@ -61,6 +65,7 @@ class Chose(NamedTuple):
     a_qui: Partie
     responsable: str = ""
     tache: Tache | None = None
+    d_un_autre: bool = False
 
     def moment(self, aujourd_hui: date) -> Moment | None:
         """Rien au-delà de l'horizon : ce sera pour plus tard."""
@@ -81,9 +86,13 @@ class Demande(NamedTuple):
 
 
 class AFaire(NamedTuple):
-    """`remises` : ce qu'on a remis à plus tard ; `faites` : ce qui vient d'être fait, et peut se défaire."""
+    """`remises` : ce qu'on a remis à plus tard ; `faites` : ce qui vient d'être fait, et peut se défaire.
+
+    `des_autres` : ce qui est attendu d'une autre partie, et que l'on peut inscrire à son nom.
+    """
 
     choses: dict[Moment, list[Chose]]
+    des_autres: list[Chose]
     plus_tard: int
     remises: list[Chose]
     faites: list[Chose]
@@ -104,8 +113,9 @@ def lister(session: Session, agent: Agent, demande: Demande, le: date) -> AFaire
         demarche = visibles.get(tache.demarche_id) if tache.demarche_id else None
         # Une échéance satisfaite emporte la tâche qui en tenait lieu.
         perimee = tache.cle.startswith(ECHEANCE) and echeances.pop(tache.cle, None) is None
-        if concerne(tache, agent, demarche) and not perimee:
-            choses.append(_de_la_tache(tache, demarche))
+        sienne = concerne(tache, agent, demarche)
+        if not perimee and (sienne or transcriptible(tache.a_qui, agent, demarche)):
+            choses.append(_de_la_tache(tache, demarche)._replace(d_un_autre=not sienne))
     choses += echeances.values()
     siens = territoires_suivis(session, agent, visibles) if demande.moi else set()
     territoires = {c.territoire.code: c.territoire for c in choses if c.territoire}
@@ -122,12 +132,14 @@ def _ranger(choses: Sequence[Chose], le: date, territoires: list[Territoire], *,
     ouvertes = [c for c in choses if not c.tache or c.tache.faite_le is None]
     remises = [c for c in ouvertes if c.tache and c.tache.reportee_au and c.tache.reportee_au > le]
     courantes = sorted((c for c in ouvertes if c not in remises), key=_urgence)
+    siennes = [c for c in courantes if not c.d_un_autre]
     faites = [c for c in choses if c.tache and c.tache.faite_le]
     return AFaire(
-        {moment: [c for c in courantes if c.moment(le) is moment] for moment in Moment},
-        sum(c.moment(le) is None for c in courantes),
-        sorted(remises, key=_urgence),
-        faites,
+        {moment: [c for c in siennes if c.moment(le) is moment] for moment in Moment},
+        [c for c in courantes if c.d_un_autre and c.moment(le)],
+        sum(c.moment(le) is None for c in siennes),
+        sorted((c for c in remises if not c.d_un_autre), key=_urgence),
+        [c for c in faites if not c.d_un_autre],
         territoires,
         fictives,
     )
@@ -149,17 +161,25 @@ def parties_de(agent: Agent, ou: Territoire | None) -> set[Partie]:
 
 
 def concerne(tache: Tache, agent: Agent, demarche: Demarche | None) -> bool:
-    """Vrai si la tâche revient à l'agent : par son nom, ou par la partie qu'il représente sur ce territoire."""
+    """Vrai si la tâche revient à l'agent : par son nom, par ce qu'il en a fait, ou par sa partie."""
     if tache.demarche_id is None:
         return tache.responsable in ("", agent.nom) and tache.a_qui in parties_de(agent, None)
     if demarche is None or not agent.peut(Droit.LIRE_DOSSIER, demarche):
         return False
-    return tache.responsable == agent.nom or tache.a_qui in parties_de(agent, _territoire(demarche))
+    if agent.nom in (tache.responsable, *personnes(tache.faite_par or "")):
+        return True
+    return tache.a_qui in parties_de(agent, _territoire(demarche))
+
+
+def transcriptible(a_qui: Partie, agent: Agent, demarche: Demarche | None) -> bool:
+    """Vrai si cela revient à une autre partie que l'État, dont l'agent peut inscrire l'acte sur ce territoire."""
+    return demarche is not None and a_qui is not Partie.ETAT and agent.peut(Droit.TRANSCRIRE, demarche)
 
 
 def _demandee(chose: Chose, demande: Demande, agent: Agent, siens: set[str]) -> bool:
     ici = chose.territoire.code if chose.territoire else None
     a_moi = chose.responsable == agent.nom or (not chose.responsable and ici in siens)
+    a_moi = a_moi and not chose.d_un_autre
     return demande.territoire in (None, ici) and (not demande.moi or a_moi)
 
 
@@ -190,13 +210,14 @@ def _de_la_tache(tache: Tache, demarche: Demarche | None) -> Chose:
 
 
 def _des_echeances(session: Session, agent: Agent, suivies: Sequence[Demarche]) -> Iterator[Chose]:
-    """Les échéances ouvertes qui attendent quelqu'un, pour la partie de l'agent."""
+    """Les échéances ouvertes qui attendent quelqu'un, de la partie de l'agent ou d'une autre qu'il transcrit."""
     par_id = {d.id: d for d in suivies if d.etape not in TERMINALES}
     for echeance in echeances_ouvertes_de(session, list(par_id)):
         demarche = par_id[echeance.demarche_id]
         territoire = _territoire(demarche)
-        if echeance.attend != INFORMATION and echeance.a_qui in parties_de(agent, territoire):
-            yield _de_l_echeance(echeance, demarche, territoire)
+        sienne = echeance.a_qui in parties_de(agent, territoire)
+        if echeance.attend != INFORMATION and (sienne or transcriptible(echeance.a_qui, agent, demarche)):
+            yield _de_l_echeance(echeance, demarche, territoire)._replace(d_un_autre=not sienne)
 
 
 def _de_l_echeance(echeance: Echeance, demarche: Demarche, territoire: Territoire) -> Chose:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Session
 
-from api.a_faire.liste import Chose, concerne
+from api.a_faire.liste import Chose, concerne, transcriptible
 from api.acces.actes import roles_de_la_partie, signataires, signature
 from api.acces.agent import Agent
 from api.acces.droits import Droit
@@ -49,13 +49,15 @@ class ChoseInconnue(Introuvable):
 
 
 def prendre_la_tache(session: Session, agent: Agent, identifiant: UUID, pour: str = "") -> Prise:
-    """La tâche, si elle revient à l'agent ; la personne dite signe ce qui suit.
+    """La tâche, si elle revient à l'agent, ou à une personne `pour` qui il l'inscrit ; elle signe ce qui suit.
 
     Lève `ChoseInconnue`, ou `NomEmprunte` si l'agent ne peut pas l'inscrire pour cette personne.
     """
     tache = session.get(Tache, identifiant)
     demarche = session.get(Demarche, tache.demarche_id) if tache and tache.demarche_id else None
-    if tache is None or not concerne(tache, agent, demarche):
+    if tache is None or not (
+        concerne(tache, agent, demarche) or (pour and transcriptible(tache.a_qui, agent, demarche))
+    ):
         raise ChoseInconnue
     par = signature(agent, demarche, pour, roles_de_la_partie(tache.a_qui)) if demarche else agent.nom
     signer(session, par)

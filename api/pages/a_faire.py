@@ -90,7 +90,9 @@ class Bureau:
                 couleurs=COULEURS,
                 parties=LIBELLES_PARTIES,
                 signataires=signataires_des_choses(
-                    session, self.agent, (c for choses in liste.choses.values() for c in choses[:PAR_MOMENT])
+                    session,
+                    self.agent,
+                    (c for choses in (*liste.choses.values(), liste.des_autres) for c in choses[:PAR_MOMENT]),
                 ),
             )
 

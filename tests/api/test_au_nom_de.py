@@ -337,6 +337,53 @@ def test_un_report_demande_par_la_collectivite_porte_son_nom(gers: TestClient) -
     assert "Dominique Autre (saisi par Camille Exemple)" in journal_de("tache")
 
 
+def test_l_etat_du_departement_inscrit_ce_que_la_collectivite_a_fait_sans_le_prendre_pour_lui(
+    gers: TestClient,
+) -> None:
+    tache = une_tache(Partie.COLLECTIVITE)
+    entrer_comme(gers, Role.ETAT, "Alex Exemple", territoire="32")
+    page = gers.get("/a-faire").text
+    attendues = page.split('id="des-autres"')[1].split("</section>")[0]
+
+    en_son_nom = gers.post(f"/a-faire/{tache}/faite")
+    au_nom_d_un_partenaire = gers.post(f"/a-faire/{tache}/faite", data={"_pour": "Dominique Partenaire"})
+    assert (en_son_nom.status_code, au_nom_d_un_partenaire.status_code) == (404, 403)
+    assert la_tache().faite_le is None
+    gers.post(f"/a-faire/{tache}/faite", data={"_pour": "Dominique Autre"})
+
+    assert "Inscrire au vote" in attendues
+    assert '<option value="Dominique Autre">' in attendues
+    assert f'id="motif-{tache}"' not in page
+    assert la_tache().faite_par == "Dominique Autre (saisi par Alex Exemple)"
+    apres = gers.get("/a-faire").text
+    assert 'id="des-autres"' not in apres
+    assert f"/a-faire/{tache}/reprise" in apres
+    gers.post(f"/a-faire/{tache}/reprise")
+    assert la_tache().faite_le is None
+
+
+def test_sans_contact_a_qui_l_attribuer_la_page_dit_de_l_ajouter(client: TestClient) -> None:
+    ouvrir(client)
+    une_tache(Partie.PARTENAIRE)
+    entrer_comme(client, Role.ETAT, "Alex Exemple", territoire="32")
+
+    attendues = client.get("/a-faire").text.split('id="des-autres"')[1].split("</section>")[0]
+
+    assert 'href="/territoires/32/cadre#personnes"' in attendues
+
+
+@pytest.mark.parametrize("role", [Role.COLLECTIVITE, Role.REGION, Role.ADMINISTRATEUR])
+def test_qui_ne_transcrit_pas_ou_suit_les_deux_parties_n_a_qu_une_liste(gers: TestClient, role: Role) -> None:
+    une_tache(Partie.COLLECTIVITE)
+    portee = {"territoire": "32"} if role is Role.COLLECTIVITE else {"region": "76"}
+    entrer_comme(gers, role, "Alex Exemple", **(portee if role is not Role.ADMINISTRATEUR else {}))
+
+    page = gers.get("/a-faire").text
+
+    assert "Inscrire au vote" in page
+    assert 'id="des-autres"' not in page
+
+
 @pytest.mark.parametrize("geste", ["faite", "report"])
 def test_ce_qui_revient_a_l_etat_ne_se_fait_pas_au_nom_de_la_collectivite(
     gers: TestClient, geste: str
