@@ -4,10 +4,13 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Dialect, Engine, create_engine, event, make_url, text
 
-from modeles.base import moteur
+import modeles.base
+from modeles.base import moteur, ouvrir_moteur
 from modeles.configuration import configuration
 from modeles.tables import METADONNEES
 
@@ -48,8 +51,32 @@ def reglages_relus() -> Iterator[None]:
     """Le temps d'un essai, la configuration et le moteur sont ceux de son environnement."""
     configuration.cache_clear()
     moteur.cache_clear()
-    ouvert = moteur()
-    yield
+    with patch.object(modeles.base, "ouvrir_moteur", _moteur_du_genre):
+        ouvert = moteur()
+        yield
     ouvert.dispose()
     configuration.cache_clear()
     moteur.cache_clear()
+
+
+_MOTEURS: dict[str, Engine] = {}
+
+
+def _moteur_du_genre(url: str) -> Engine:
+    """Un par genre de base, gardé d'un essai à l'autre : traduire les requêtes coûte plus que les jouer."""
+    adresse = make_url(url)
+    garde = _MOTEURS.get(adresse.get_backend_name())
+    if garde is None:
+        garde = _MOTEURS[adresse.get_backend_name()] = ouvrir_moteur(url)
+        event.listen(garde, "do_connect", _viser_la_base_de_l_essai)
+    elif garde.url != adresse:
+        garde.dispose()
+        garde.url = adresse
+    return garde
+
+
+def _viser_la_base_de_l_essai(
+    dialecte: Dialect, _enregistrement: object, place: list[Any], options: dict[str, Any]
+) -> None:
+    place[:], nommees = dialecte.create_connect_args(_MOTEURS[dialecte.name].url)
+    options.update(nommees)

@@ -1,20 +1,26 @@
 """Les commandes dont les essais ont besoin, telles qu'on les tape."""
 
 import json
+from functools import cache
 from typing import Any
+from unittest.mock import patch
 
+from typer.main import get_command
 from typer.testing import CliRunner, Result
 
 from api.cli.outils import console
 from api.cli.principal import application
 
+# Le lanceur de Typer relirait toutes les commandes à chaque appel : une fois suffit.
+_commandes = cache(get_command)
 REFERENT = {"role": "referent", "nom": "Exemple", "fonction": "référent", "organisme": "DDETS"}
 
 
 def jalons(*arguments: str) -> Result:
     """La commande, telle qu'on la tape dans un terminal de 200 colonnes, où que les essais tournent."""
     console.width = 200
-    return CliRunner(env={"COLUMNS": "200"}).invoke(application, list(arguments))
+    with patch("typer.testing._get_command", _commandes):
+        return CliRunner(env={"COLUMNS": "200"}).invoke(application, list(arguments))
 
 
 def en_json(*arguments: str) -> Any:

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 from sqlmodel import select
-from typer.testing import CliRunner
 
-from api.cli.principal import application
 from modeles.base import lecture
 from modeles.demarche import Passage
 from modeles.erreurs import Introuvable
+from tests.api.terminal import jalons
 from tests.workflows.classeurs_de_reprise import BUDGET, UN_GERS_EN_FICHES, remplir
 from workflows.dossier import demarche_du_territoire
 
@@ -23,7 +22,7 @@ def classeur(base: str, tmp_path: Path) -> Path:
 
 
 def _lancer(*arguments: object) -> tuple[int, str]:
-    resultat = CliRunner().invoke(application, ["reprise", *map(str, arguments)])
+    resultat = jalons("reprise", *map(str, arguments))
     return resultat.exit_code, resultat.output.replace("\u00a0", " ")
 
 

@@ -31,6 +31,10 @@ CAMILLE = Auteur("Camille Exemple", LE_6_JANVIER, maintenant())
 D01 = trouver("D01")
 
 
+# Essayer un gabarit prend des secondes : seul ce qui s'écrit dans la base est éprouvé sur les deux.
+SUR_SQLITE = pytest.mark.parametrize("base", ["sqlite"], indirect=True)
+
+
 @pytest.fixture
 def gabarits(base: str) -> Gabarits:
     return Gabarits(DOSSIER_DES_GABARITS, Depot(configuration().donnees))
@@ -56,6 +60,7 @@ def test_sans_rien_d_installe_le_gabarit_est_celui_qui_est_livre(gabarits: Gabar
         assert gabarits.dossier(session, "76") == DOSSIER_DES_GABARITS
 
 
+@SUR_SQLITE
 def test_la_region_prend_le_sien_les_autres_celui_de_toutes(gabarits: Gabarits) -> None:
     de_toutes = _installer(gabarits, "Pour toutes.")
     d_occitanie = _installer(gabarits, "Pour l'Occitanie.", "76")
@@ -81,6 +86,7 @@ def test_chaque_version_est_gardee_avec_qui_et_quand(gabarits: Gabarits) -> None
     assert versions[0].installe_le == CAMILLE.saisi_le
 
 
+@SUR_SQLITE
 def test_retablir_sans_version_revient_au_livre(gabarits: Gabarits) -> None:
     _installer(gabarits, "Une.")
 
@@ -89,6 +95,7 @@ def test_retablir_sans_version_revient_au_livre(gabarits: Gabarits) -> None:
     assert _en_vigueur(gabarits, "76") == _livre()
 
 
+@SUR_SQLITE
 def test_retablir_ce_qui_n_existe_pas_est_refuse(gabarits: Gabarits) -> None:
     with pytest.raises(Introuvable, match="Le gabarit D01 est déjà l'original"):
         retablir(portee(D01, "76"), None, gabarits, CAMILLE)
@@ -98,6 +105,7 @@ def test_retablir_ce_qui_n_existe_pas_est_refuse(gabarits: Gabarits) -> None:
         retablir(portee(D01, "76"), 7, gabarits, CAMILLE)
 
 
+@SUR_SQLITE
 def test_une_version_qui_ne_convient_plus_n_est_pas_retablie(gabarits: Gabarits) -> None:
     perimee = l_invitation(paragraphes("{{ champ_disparu }}"))
     with unite_de_travail() as session:
@@ -124,6 +132,7 @@ def test_une_version_inscrite_ne_change_plus(gabarits: Gabarits) -> None:
             session.connection().execute(text(ordre))
 
 
+@SUR_SQLITE
 def test_la_provenance_distingue_la_version_installee_de_celle_qui_est_livree(gabarits: Gabarits) -> None:
     _installer(gabarits, "Une.")
     deuxieme = sha256(_installer(gabarits, "Deux.")).hexdigest()
@@ -135,6 +144,7 @@ def test_la_provenance_distingue_la_version_installee_de_celle_qui_est_livree(ga
     assert [(p["region"], p["version"]) for p in provenance] == [("", 2), (None, None)]
 
 
+@SUR_SQLITE
 @pytest.mark.parametrize("code", ["D15", "D22", "R3", "D13F"])
 def test_un_gabarit_a_la_demande_s_installe_comme_les_autres(gabarits: Gabarits, code: str) -> None:
     gabarit = trouver(code)
@@ -158,6 +168,7 @@ def test_un_gabarit_refuse_ne_change_rien(gabarits: Gabarits) -> None:
         assert list(versions_de_gabarits(session)) == []
 
 
+@SUR_SQLITE
 def test_un_exemplaire_modifie_a_la_main_est_remis(gabarits: Gabarits) -> None:
     octets = _installer(gabarits, "Une.")
     with lecture() as session:
@@ -168,6 +179,7 @@ def test_un_exemplaire_modifie_a_la_main_est_remis(gabarits: Gabarits) -> None:
     assert _en_vigueur(gabarits, "76") == octets
 
 
+@SUR_SQLITE
 def test_un_gabarit_altere_dans_le_depot_n_est_pas_employe(gabarits: Gabarits) -> None:
     _installer(gabarits, "Une.")
     with lecture() as session:
@@ -180,6 +192,7 @@ def test_un_gabarit_altere_dans_le_depot_n_est_pas_employe(gabarits: Gabarits) -
         _en_vigueur(gabarits, "76")
 
 
+@SUR_SQLITE
 def test_les_documents_de_la_region_sont_faits_de_son_gabarit(gabarits: Gabarits) -> None:
     demarche_id = ouvrir_le_gers()
     _installer(gabarits, "Invitation à la mode d'Occitanie.", "76")
