@@ -74,6 +74,11 @@ class Configuration(ReglagesAcces, ReglagesCourriel, ReglagesRelances):
         description="Charger la démonstration au premier démarrage, quand la base est vide.",
         json_schema_extra=exige("oui ou non"),
     )
+    demonstration_de: Texte | None = Field(
+        default=None,
+        description="Les territoires que joue la démonstration ; les seize si rien n'est dit.",
+        json_schema_extra=exige("des codes ou des noms, par exemple 32,Toulouse"),
+    )
     fuseau: Annotated[Texte, AfterValidator(fuseau_connu)] = Field(
         default="Europe/Paris",
         description="Le fuseau horaire des heures affichées et de la tournée du matin.",

@@ -15,7 +15,7 @@ from api.acces.comptes import (
     roles_en_clair,
 )
 from api.acces.demarrage import adresse_de_jalons, lien_de_la_machine, lien_pour
-from api.cli.groupe import Commande
+from api.cli.groupe import Commande, Groupe
 from api.cli.outils import (
     EnJson,
     console,
@@ -37,7 +37,7 @@ from workflows.acces.jetons import creer_jeton
 from workflows.acces.passation import passer_la_main
 from workflows.acces.suppleances import designer_suppleant
 
-application = typer.Typer(help="Les comptes, leurs droits et leurs liens.", no_args_is_help=True)
+application = typer.Typer(cls=Groupe, no_args_is_help=True, help="Les comptes, leurs droits et leurs liens.")
 
 Courriel = Annotated[str, typer.Argument(metavar="COURRIEL", help="L'adresse du compte.")]
 LeRole = Annotated[Role, typer.Option("--role", help="Son rôle.")]

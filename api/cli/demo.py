@@ -62,7 +62,7 @@ def demo(
     """
     if configuration().api_prefect is None and not sur_place:
         raise PrefectJamaisDemarre
-    histoires = _choisir(territoires)
+    histoires = _choisir(territoires or configuration().demonstration_de)
     with session_de_lecture() as session:
         if au_besoin and not demonstration_voulue(session, aujourd_hui()):
             return

@@ -5,6 +5,7 @@ from pathlib import Path
 import typer
 
 from api.acces.description import page_des_droits
+from api.cli.groupe import Groupe
 from modeles.reglages import page_des_reglages
 from workflows.description import en_markdown, en_svg
 from workflows.description_annuelle import cycle_en_markdown
@@ -18,7 +19,9 @@ PAGES = {
     "droits.md": page_des_droits,
 }
 
-application = typer.Typer(help="Les pages de documentation écrites depuis le code.", no_args_is_help=True)
+application = typer.Typer(
+    cls=Groupe, no_args_is_help=True, help="Les pages de documentation écrites depuis le code."
+)
 
 
 @application.command()

@@ -1,10 +1,14 @@
 """Le terminal : mêmes gestes, mêmes refus, en trois phrases et sans trace."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
 
+from api.cli.principal import application
 from tests.api.fabriques import OCTETS, deposer_un_document
 from tests.api.terminal import en_json, jalons, ouvrir, preparer
 
@@ -20,12 +24,16 @@ def test_l_aide_documente_toutes_les_commandes() -> None:
     assert "Show this message" not in aide
 
 
-@pytest.mark.parametrize(
-    "commande",
-    ["etat", "gestes", "avancer", "saisir", "creer", "documents", "reconstruire", "reglages", "demo"],
-)
-def test_chaque_commande_a_son_aide(commande: str) -> None:
-    resultat = jalons(commande, "--help")
+def _toutes(groupe: Any, *chemin: str) -> Iterator[tuple[str, ...]]:
+    """Le chemin de chaque commande et de chaque groupe : ("acces",), ("acces", "inviter")…"""
+    for nom, commande in getattr(groupe, "commands", {}).items():
+        yield (*chemin, nom)
+        yield from _toutes(commande, *chemin, nom)
+
+
+@pytest.mark.parametrize("chemin", _toutes(get_command(application)), ids=" ".join)
+def test_chaque_commande_a_son_aide_en_francais(chemin: tuple[str, ...]) -> None:
+    resultat = jalons(*chemin, "--help")
 
     assert resultat.exit_code == 0
     assert "Affiche cette aide." in resultat.stdout
