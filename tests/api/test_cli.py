@@ -31,7 +31,7 @@ def _toutes(groupe: Any, *chemin: str) -> Iterator[tuple[str, ...]]:
         yield from _toutes(commande, *chemin, nom)
 
 
-@pytest.mark.parametrize("chemin", _toutes(get_command(application)), ids=" ".join)
+@pytest.mark.parametrize("chemin", [*_toutes(get_command(application))], ids=" ".join)
 def test_chaque_commande_a_son_aide_en_francais(chemin: tuple[str, ...]) -> None:
     resultat = jalons(*chemin, "--help")
 
