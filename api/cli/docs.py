@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 
 from api.acces.description import page_des_droits
-from api.cli.groupe import Groupe
+from api.cli.groupe import Commande, Groupe
 from modeles.reglages import page_des_reglages
 from workflows.description import en_markdown, en_svg
 from workflows.description_annuelle import cycle_en_markdown
@@ -24,7 +24,7 @@ application = typer.Typer(
 )
 
 
-@application.command()
+@application.command(cls=Commande)
 def ecrire() -> None:
     """Écrit les pages générées dans docs/."""
     for nom, rediger in PAGES.items():
@@ -32,7 +32,7 @@ def ecrire() -> None:
         typer.echo(f"docs/{nom}")
 
 
-@application.command()
+@application.command(cls=Commande)
 def verifier() -> None:
     """Échoue si une page générée n'est pas celle que le code donnerait."""
     perimees = [
