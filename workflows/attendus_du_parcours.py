@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
+from modeles.avenant import EtatAvenant
 from modeles.calendrier import fin_adoptee
 from modeles.convention import ProjetConvention
 from modeles.demarche import Demarche
@@ -44,17 +45,26 @@ def attendus_du_parcours(
 
 
 def _visa(demarche: Demarche) -> Iterator[EcheanceDue]:
-    if demarche.etape is not Etape.CONTRACTUALISATION or not demarche.projets:
-        return
-    projet = demarche.projets[-1]
-    if projet.visa_dreets_le is None:
+    projet, texte = _texte_a_viser(demarche)
+    if projet is not None and projet.visa_dreets_le is None:
         delai = registre().type_de_contrat(demarche.type_contrat).delais.visa_jours_ouvres
         yield EcheanceDue(
-            f"Viser les crédits du projet de convention (version {projet.version})",
+            f"Viser les crédits {texte} (version {projet.version})",
             ajouter_jours_ouvres(projet.fige_le, delai),
             Partie.ETAT,
             f"{VISA.value}:{projet.version}",
         )
+
+
+def _texte_a_viser(demarche: Demarche) -> tuple[ProjetConvention | None, str]:
+    """Le projet figé, de convention ou d'avenant, qui attend ou a attendu son visa, et comment il se nomme."""
+    if demarche.etape is Etape.CONTRACTUALISATION and demarche.projets:
+        return demarche.projets[-1], "du projet de convention"
+    avenant = next((a for a in demarche.avenants if a.etat is EtatAvenant.FIGE), None)
+    if avenant is None:
+        return None, ""
+    projet = next(p for p in demarche.projets if p.version == avenant.projet_version)
+    return projet, f"du projet d'avenant n° {avenant.numero}"
 
 
 def _signature_et_notification(demarche: Demarche) -> Iterator[EcheanceDue]:

@@ -2,12 +2,15 @@
 
 from datetime import date
 
+from modeles.avenant import Avenant
 from modeles.base import unite_de_travail
 from modeles.calendrier import EtapePrevue
 from modeles.demarche import Demarche
 from modeles.etapes import Etape
+from modeles.requetes_suivi import echeances_attendant
 from modeles.vocabulaire import Partie, StatutCalendrier, StatutFiche
 from modeles.vocabulaire_annuel import EtatExercice
+from modeles.vocabulaire_relances import GenreDEcheance
 from tests.workflows.relances.dossiers_du_parcours import (
     LE_2_MARS,
     des_fiches_renvoyees,
@@ -44,6 +47,27 @@ def test_un_nouveau_projet_rend_caduc_le_visa_de_l_ancien(base: str) -> None:
         "visa:1": (date(2026, 3, 16), "caduque"),
         "visa:2": (date(2026, 3, 23), "ouverte"),
     }
+
+
+def test_un_avenant_fige_attend_lui_aussi_son_visa(base: str) -> None:
+    with unite_de_travail() as session:
+        demarche = un_dossier(session, Etape.EXECUTION, signe_le=LE_2_MARS, prend_effet_le=LE_2_MARS)
+        un_projet_fige(demarche, date(2024, 3, 4)).visa_dreets_le = date(2024, 3, 8)
+        projet = un_projet_fige(demarche, LE_2_MARS)
+        avenant = Avenant(numero=1, objet="Un montant", effet_le=date(2027, 1, 1), ouvert_le=LE_2_MARS)
+        demarche.avenants.append(avenant)
+        poser_les_attendus(session, demarche, LE_2_MARS)
+        assert echeances_attendant(session, demarche.id, [GenreDEcheance.VISA]) == []
+
+        avenant.projet_version = projet.version
+        poser_les_attendus(session, demarche, LE_2_MARS)
+        (visa,) = echeances_attendant(session, demarche.id, [GenreDEcheance.VISA])
+    assert visa.libelle == "Viser les crédits du projet d'avenant n° 1 (version 2)"
+    assert echeances() == {"visa:2": (date(2026, 3, 16), "ouverte")}
+
+    viser(demarche.id, date(2026, 3, 10))
+
+    assert echeances() == {"visa:2": (date(2026, 3, 16), "satisfaite")}
 
 
 def test_la_signature_de_l_etat_puis_la_notification(base: str) -> None:
