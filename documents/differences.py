@@ -1,6 +1,6 @@
 """Ce qui distingue deux textes : paragraphe par paragraphe pour Word, mot à mot pour un PDF.
 
-Les espaces et les coupures de ligne ne comptent pas : un traitement de texte les change seul.
+Les espaces, les coupures de ligne et les numéros de page ne comptent pas : un traitement de texte les change seul.
 """
 
 import subprocess
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from documents.moteur.lecture import paragraphes
+from documents.moteur.lecture import corps_et_alentours
 from documents.moteur.ouverture import texte_mis_en_page
 from documents.pdf import en_pdf
 from documents.reception import DOCUMENT, FichierIllisible, abime, parties_recues
@@ -54,15 +54,26 @@ def rapprocher(original: bytes, recu: bytes, nom: str) -> Rapprochement:
         return _rapprocher_du_pdf(original, recu, nom)
     parties = parties_recues(recu, nom, DOCUMENT)
     try:
-        apres = paragraphes(recu)
+        apres = corps_et_alentours(recu)
     except etree.XMLSyntaxError as erreur:
         raise abime(nom, DOCUMENT) from erreur
     suivi = any(marque in parties.get(_CORPS, b"") for marque in _SUIVI)
     avertissement = "Le fichier porte un suivi des modifications : les suppressions suivies ne sont pas lues."
     return Rapprochement(
-        tuple(_paragraphes_differents(_lignes(paragraphes(original)), _lignes(apres))),
+        tuple(_textes_differents(corps_et_alentours(original), apres)),
         (avertissement,) if suivi else (),
     )
+
+
+def _textes_differents(
+    avant: tuple[list[str], list[str]], apres: tuple[list[str], list[str]]
+) -> list[Difference]:
+    """Autour du corps, un en-tête ou un pied se lit une fois : un traitement de texte les dédouble à son gré."""
+    lus, recus = ([_lignes(textes) for textes in cote] for cote in (avant, apres))
+    partis = [ligne for ligne in dict.fromkeys(lus[1]) if ligne not in recus[1]]
+    venus = [ligne for ligne in dict.fromkeys(recus[1]) if ligne not in lus[1]]
+    alentours = [_difference(a, b) for a, b in zip_longest(partis, venus, fillvalue="")]
+    return _paragraphes_differents(lus[0], recus[0]) + alentours
 
 
 def _lignes(textes: Sequence[str]) -> list[str]:

@@ -1,6 +1,8 @@
 """Les différences de texte entre un document et ce qui en revient, Word ou PDF."""
 
 import shutil
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -8,6 +10,11 @@ from documents.differences import Difference, Nature, rapprocher
 from documents.reception import FichierIllisible
 from tests.documents.formulaires_abimes import CONSTAT, reecrire, remplacer, une_fiche_envoyee
 
+PASSAGE = "<w:r><w:t>{}</w:t></w:r>"
+CHAMP = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{}</w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r>{}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
 PARAGRAPHE = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
 LIBELLE = "Public visé"
 
@@ -30,6 +37,28 @@ def test_chaque_paragraphe_change_ajoute_ou_retire_est_montre() -> None:
     assert Difference(Nature.MODIFIE, CONSTAT, "Un autre constat.") in differences
     assert Difference(Nature.AJOUTE, "", "Clause ajoutée.") in differences
     assert Difference(Nature.RETIRE, "Bailleurs fictifs", "") in differences
+
+
+def test_un_numero_de_page_recalcule_ou_un_pied_dedouble_ne_sont_pas_des_differences() -> None:
+    _, _, octets = une_fiche_envoyee()
+    with ZipFile(BytesIO(octets)) as archive:
+        pied = archive.read("word/footer1.xml").decode()
+    recalcule = pied.replace(">1</w:t></w:r></w:fldSimple>", ">7</w:t></w:r></w:fldSimple>")
+    memoire = BytesIO(octets)
+    with ZipFile(memoire, "a") as archive:
+        archive.writestr("word/footer2.xml", recalcule)
+
+    assert recalcule != pied
+    assert rapprocher(octets, memoire.getvalue(), "recu.docx") == ((), ())
+
+
+def test_les_numeros_mis_au_sommaire_ne_sont_pas_des_differences() -> None:
+    _, _, octets = une_fiche_envoyee()
+    avant = CHAMP.format("TOC", PASSAGE.format("Objet"))
+    apres = CHAMP.format("TOC", PASSAGE.format("Objet") + CHAMP.format("PAGEREF _Toc1", PASSAGE.format("2")))
+    sans, avec = (remplacer(octets, "<w:tbl>", f"<w:p>{c}</w:p><w:tbl>") for c in (avant, apres))
+
+    assert rapprocher(sans, avec, "recu.docx") == ((), ())
 
 
 def test_un_suivi_des_modifications_est_dit() -> None:
