@@ -15,7 +15,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from documents.moteur.lecture import corps_et_alentours
-from documents.moteur.ouverture import texte_mis_en_page
+from documents.moteur.ouverture import OutilAbsent, texte_mis_en_page
 from documents.pdf import en_pdf
 from documents.reception import DOCUMENT, FichierIllisible, abime, parties_recues
 
@@ -100,6 +100,14 @@ def _rapprocher_du_pdf(original: bytes, recu: bytes, nom: str) -> Rapprochement:
         return Rapprochement((), ("Ce PDF est une image : son texte ne peut pas être comparé, relisez-le.",))
     (attendu,) = en_pdf([original])
     return Rapprochement(tuple(_mots_differents(_mots(attendu, nom), lus)))
+
+
+def texte_du_pdf(octets: bytes) -> str:
+    """Ce qu'on peut y lire ; rien d'une image, d'un fichier abîmé, ni sans le programme qui lit les PDF."""
+    try:
+        return " ".join(_mots(octets, "")) if octets.startswith(PDF) else ""
+    except (FichierIllisible, OutilAbsent):
+        return ""
 
 
 def _mots(pdf: bytes, nom: str) -> list[str]:

@@ -36,7 +36,7 @@ def deposer_signe(
     par: Par = None,
     en_json: EnJson = False,
 ) -> None:
-    """Garde l'exemplaire signé de la convention, sans rien y changer, et dit ce qui le distingue du texte voté."""
+    """Garde l'exemplaire signé de la convention ou d'un avenant, tel quel, et dit ce qui le distingue du texte voté."""
     auteur = Auteur(auteur_demande(par), aujourd_hui(), instant_present())
     recu = Fichier(fichier.name, lire_fichier(fichier))
     depot = Depot(configuration().donnees)

@@ -121,7 +121,7 @@ class ComparaisonVue(Vue):
     @classmethod
     def depuis(cls, comparaison: Comparaison) -> "ComparaisonVue":
         return cls(
-            reference=_vu(comparaison.reference),
+            reference=DocumentVu.depuis(comparaison.reference, comparaison.territoire_code),
             texte_vote=comparaison.texte_vote,
             avertissements=list(comparaison.avertissements),
             differences=[DifferenceVue(**d._asdict()) for d in comparaison.differences],

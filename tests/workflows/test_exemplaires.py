@@ -1,6 +1,7 @@
 """Un exemplaire signé est gardé tel quel, une fois, et rattaché à la convention qu'il signe."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -8,20 +9,24 @@ from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
+from api.schemas.depots import ComparaisonVue
 from documents.depot import Depot, FichierAltere
 from documents.signatures import ExemplaireRefuse
 from modeles.base import lecture, unite_de_travail
 from modeles.configuration import configuration
+from modeles.convention import ProjetConvention
+from modeles.deliberation import Deliberation
 from modeles.demarche import Demarche
 from modeles.document import Document
 from modeles.erreurs import Introuvable
 from modeles.etapes import Etape
-from modeles.vocabulaire import OrigineDocument
+from modeles.vocabulaire import IssueVote, OrigineDocument
 from tests.documents.exemplaires_signes import un_pdf, un_pdf_a_champs
 from tests.documents.formulaires_abimes import une_fiche_envoyee
 from tests.fabriques import un_document
 from tests.workflows.dossier_d_essai import ouvrir_le_gers
 from workflows.commandes.bordereau import Auteur
+from workflows.depots import exemplaires
 from workflows.depots.exemplaires import DejaDepose, comparer_l_exemplaire, deposer_l_exemplaire
 from workflows.depots.inscription import Fichier
 
@@ -34,20 +39,44 @@ def gers(base: str) -> UUID:
     return ouvrir_le_gers()
 
 
-def produire_la_convention(demarche_id: UUID, version: int = 1) -> UUID:
+def faire_voter(demarche_id: UUID, version: int, **champs: Any) -> None:
+    seance = {"envoi_le": date(2026, 1, 20), "seance_le": date(2026, 2, 2), "en_exercice": 34}
+    with unite_de_travail() as session:
+        demarche = session.get_one(Demarche, demarche_id)
+        demarche.projets.append(
+            ProjetConvention(
+                demarche_id=demarche_id,
+                version=version,
+                contenu={},
+                empreinte=f"{version}" * 64,
+                fige_le=date(2026, 1, 9),
+                **champs,
+            )
+        )
+        demarche.deliberations.append(
+            Deliberation(
+                demarche_id=demarche_id,
+                numero_ordre=version,
+                projet_version=version,
+                issue=IssueVote.ADOPTEE,
+                **seance,
+            )
+        )
+
+
+def produire_la_convention(demarche_id: UUID, version: int = 1, **champs: Any) -> UUID:
     octets = une_fiche_envoyee()[2]
     with unite_de_travail() as session:
         convention = un_document(
             session.get_one(Demarche, demarche_id),
-            code="D16",
             titre="Convention et annexes",
-            objet=f"convention projet {version}",
             etape=Etape.CONTRACTUALISATION,
             date_document=date(2026, 1, version),
             nom_fichier="convention.docx",
             taille_octets=len(octets),
             empreinte_fichier=Depot(configuration().donnees).ranger(octets),
             produit_le=datetime(2026, 1, version, tzinfo=UTC),
+            **{"code": "D16", "objet": f"convention projet {version}"} | champs,
         )
         session.add(convention)
         return convention.id
@@ -77,6 +106,37 @@ def test_l_exemplaire_est_garde_tel_quel_et_rattache_a_la_derniere_convention(ge
     assert document.donnees["signe"] == str(derniere)
     assert (document.donnees["par"], document.donnees["fichier"]) == ("Camille Exemple", "scan final.pdf")
     assert [c["nom"] for c in document.donnees["examen"]["champs"]] == ["État"]
+
+
+def test_la_comparaison_au_texte_vote_se_montre_quand_sa_lecture_est_finie(gers: UUID) -> None:
+    votee = produire_la_convention(gers)
+    faire_voter(gers, 1)
+    depot = Depot(configuration().donnees)
+
+    with lecture() as session:
+        comparaison = comparer_l_exemplaire(session.get_one(Demarche, gers), SIGNE, depot)
+
+    vue = ComparaisonVue.depuis(comparaison)
+    assert (vue.reference.id, vue.texte_vote) == (votee, True)
+
+
+def test_apres_un_avenant_adopte_l_exemplaire_est_le_sien_sauf_s_il_imprime_une_autre_empreinte(
+    gers: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    convention = produire_la_convention(gers)
+    avenant = produire_la_convention(gers, 2, code="D20", objet="avenant 1 projet 2")
+    faire_voter(gers, 1)
+    faire_voter(gers, 2, avenant_numero=1)
+
+    de_l_avenant = deposer(gers)
+    monkeypatch.setattr(exemplaires, "texte_du_pdf", lambda _: "Empreinte du texte figé : 111111111111")
+    de_la_convention = deposer(gers, Fichier("scan.pdf", un_pdf()))
+
+    with lecture() as session:
+        signes = [session.get_one(Document, i) for i in (de_l_avenant, de_la_convention)]
+        assert [d.donnees["signe"] for d in signes] == [str(avenant), str(convention)]
+        assert [d.donnees["comparaison"]["reference"] for d in signes] == [str(avenant), str(convention)]
+    assert signes[0].nom_fichier == "20260303_D16S_32_avenant 1 projet 2_v1.pdf"
 
 
 def test_le_meme_exemplaire_ne_se_depose_pas_deux_fois(gers: UUID) -> None:

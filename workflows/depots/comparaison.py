@@ -4,12 +4,15 @@ La mise en page d'un PDF prend des secondes : elle se fait pendant une lecture, 
 """
 
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from documents.depot import Depot
 from documents.differences import Difference, Rapprochement, rapprocher
 from documents.moteur.ouverture import OutilAbsent
 from documents.pdf import MiseEnPageImpossible
 from documents.signatures import type_de_scan
+from modeles.convention import ProjetConvention
+from modeles.demarche import Demarche
 from modeles.document import Document
 from modeles.vocabulaire import IssueVote
 from workflows.depots.inscription import Fichier
@@ -19,9 +22,15 @@ DIFFERENCES_GARDEES = 200
 
 
 class Comparaison(NamedTuple):
-    """`reference` : le document auquel le texte est comparé. `texte_vote` : c'est celui que l'assemblée a adopté."""
+    """`reference` : ce à quoi le texte est comparé, qui se montre encore quand sa lecture est finie.
+
+    `original_id` : le document à côté duquel le fichier se range. `texte_vote` : la référence est ce que
+    l'assemblée a adopté.
+    """
 
     reference: Document
+    original_id: UUID
+    territoire_code: str
     texte_vote: bool
     differences: tuple[Difference, ...]
     avertissements: tuple[str, ...]
@@ -44,17 +53,22 @@ def comparer(depot: Depot, original: Document, fichier: Fichier) -> Comparaison:
     """
     vote = texte_vote(original)
     reference = vote or original
-    return Comparaison(reference, vote is not None, *_rapprocher(depot, reference, fichier))
+    rapproche = _rapprocher(depot, reference, fichier)
+    territoire = original.demarche.territoire_code
+    return Comparaison(reference, original.id, territoire, vote is not None, *rapproche)
 
 
 def texte_vote(original: Document) -> Document | None:
     """La convention que l'assemblée a adoptée, pour un document qui est une convention."""
     demarche = original.demarche
-    adoptees = [d for d in demarche.deliberations if d.issue is IssueVote.ADOPTEE]
-    if original.code != "D16" or not adoptees:
-        return None
-    projets = [p for p in demarche.projets if p.version == adoptees[-1].projet_version]
-    return document_du_projet(demarche, projets[0]) if projets else None
+    projets = [p for p in projets_adoptes(demarche) if p.avenant_numero is None]
+    return document_du_projet(demarche, projets[-1]) if original.code == "D16" and projets else None
+
+
+def projets_adoptes(demarche: Demarche) -> list[ProjetConvention]:
+    """La convention puis ses avenants, tels que l'assemblée les a votés."""
+    votes = {d.projet_version for d in demarche.deliberations if d.issue is IssueVote.ADOPTEE}
+    return [p for p in demarche.projets if p.version in votes]
 
 
 def _rapprocher(depot: Depot, reference: Document, fichier: Fichier) -> Rapprochement:
