@@ -97,8 +97,9 @@ def accorder(n: Nombre, singulier: str, pluriel: str) -> str:
 
 
 def liste_et(elements: Iterable[object]) -> str:
-    """« a, b et c » ; vide s'il n'y a rien."""
-    *debut, fin = [str(element) for element in elements] or [""]
+    """« a, b et c », une date en toutes lettres ; vide s'il n'y a rien."""
+    textes = [date_longue(e) if isinstance(e, date) else str(e) for e in elements]
+    *debut, fin = textes or [""]
     return f"{', '.join(debut)} et {fin}" if debut else fin
 
 

@@ -2,21 +2,29 @@
 
 # Les identifiants n'ont pas d'accents ; les mots qui en prennent sont ici, sans quoi ils resteraient nus.
 _ACCENTUES = {
-    "adopte": "adopté", "annee": "année", "annees": "années", "assemblee": "assemblée", "collectivite": "collectivité",
-    "comite": "comité", "comites": "comités", "comptees": "comptées", "concernees": "concernées",
-    "contractualise": "contractualisé", "controle": "contrôle", "credits": "crédits", "debut": "début",
-    "decision": "décision", "decisions": "décisions", "definition": "définition", "delegation": "délégation",
-    "deliberation": "délibération", "depose": "déposé", "donnees": "données", "duree": "durée", "ecartes": "écartés",
-    "echeance": "échéance", "echeances": "échéances", "emetteur": "émetteur", "etape": "étape", "etat": "État",
-    "evaluation": "évaluation", "excuses": "excusés", "executif": "exécutif", "executoire": "exécutoire",
-    "fiabilite": "fiabilité", "fige": "figé", "gravite": "gravité", "intitule": "intitulé", "invites": "invités",
-    "libelle": "libellé", "notifiee": "notifiée", "numero": "numéro", "operationnels": "opérationnels",
-    "parite": "parité", "perimetre": "périmètre", "periode": "période", "pieces": "pièces",
-    "precedentes": "précédentes", "presence": "présence", "presents": "présents", "prevue": "prévue",
-    "qualite": "qualité", "reference": "référence", "referencee": "référencée", "referent": "référent",
-    "region": "région", "reponse": "réponse", "resiliation": "résiliation", "reunion": "réunion", "role": "rôle",
-    "seance": "séance", "signe": "signé", "synthese": "synthèse", "theme": "thème", "unite": "unité",
-    "valide": "validé", "siret": "SIRET",
+    "accuse": "accusé", "adopte": "adopté", "adoptee": "adoptée", "annee": "année", "annees": "années",
+    "appreciation": "appréciation", "apres": "après", "arretee": "arrêtée", "articulees": "articulées",
+    "assemblee": "assemblée", "collectivite": "collectivité", "comite": "comité", "comites": "comités",
+    "completer": "compléter", "completude": "complétude", "comptees": "comptées", "concernees": "concernées",
+    "contractualise": "contractualisé", "controle": "contrôle", "cout": "coût", "credits": "crédits",
+    "debut": "début", "decision": "décision", "decisions": "décisions", "definition": "définition", "delai": "délai",
+    "delegation": "délégation", "deliberation": "délibération", "demarches": "démarches",
+    "departements": "départements", "depose": "déposé", "detail": "détail", "difficultes": "difficultés",
+    "donnees": "données", "duree": "durée", "ecart": "écart", "ecartes": "écartés", "echeance": "échéance",
+    "echeances": "échéances", "echu": "échu", "emetteur": "émetteur", "engage": "engagé", "etape": "étape",
+    "etat": "État", "etendue": "étendue", "evaluation": "évaluation", "excuses": "excusés", "executif": "exécutif",
+    "executoire": "exécutoire", "fiabilite": "fiabilité", "fige": "figé", "gravite": "gravité",
+    "intercommunalites": "intercommunalités", "intitule": "intitulé", "invites": "invités", "justifie": "justifié",
+    "libelle": "libellé", "methode": "méthode", "notifiee": "notifiée", "numero": "numéro",
+    "operationnels": "opérationnels", "parite": "parité", "paye": "payé", "perimetre": "périmètre",
+    "periode": "période", "pieces": "pièces", "preavis": "préavis", "precedentes": "précédentes",
+    "precedents": "précédents", "presence": "présence", "presents": "présents", "prevu": "prévu", "prevue": "prévue",
+    "publiee": "publiée", "qualite": "qualité", "realise": "réalisé", "reference": "référence",
+    "referencee": "référencée", "referent": "référent", "region": "région", "reperes": "repères",
+    "repondre": "répondre", "reponse": "réponse", "resiliation": "résiliation", "resultats": "résultats",
+    "reunion": "réunion", "role": "rôle", "seance": "séance", "signe": "signé", "signee": "signée",
+    "signees": "signées", "synthese": "synthèse", "theme": "thème", "unite": "unité", "valide": "validé",
+    "siret": "SIRET",
 }  # fmt: skip
 _SUFFIXES = ("_le", "_centimes")
 
@@ -26,4 +34,5 @@ def nom_lisible(nom: str) -> str:
     for suffixe in _SUFFIXES:
         nom = nom.removesuffix(suffixe)
     mots = " ".join(_ACCENTUES.get(mot, mot) for mot in nom.split("_"))
+    mots = mots.replace("rendez vous", "rendez-vous")
     return mots[:1].upper() + mots[1:]

@@ -70,7 +70,7 @@ class ContexteDeDocument(Contexte):
 
 
 class TerritoireEcrit(Contexte):
-    """Le territoire et sa collectivité, avec leurs articles."""
+    """Le territoire ; `le` : « le Gers », `du` : « du Gers », `au` : « au Gers », `dans` : « dans le Gers »."""
 
     nom: str
     le: str

@@ -1,5 +1,6 @@
 """Ce que lit un agent : montants, nombres, accords et noms, au caractère près."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -148,6 +149,10 @@ def test_le_pluriel_commence_a_deux(n: int | Decimal, attendu: str) -> None:
 )
 def test_une_enumeration_finit_par_et(elements: list[object], attendu: str) -> None:
     assert liste_et(iter(elements)) == attendu
+
+
+def test_une_enumeration_de_dates_les_ecrit_en_toutes_lettres() -> None:
+    assert liste_et([date(2026, 3, 1), date(2026, 4, 2)]) == insecable("1er~mars 2026 et 2~avril 2026")
 
 
 def test_les_ordinaux_distinguent_le_premier_et_la_premiere() -> None:
