@@ -49,6 +49,9 @@ def manquants(
         return
     for vu in vus:
         _montrer(vu)
+    if not vus:
+        phrases.print("Aucun document à venir : le dossier n'a encore rien sur quoi l'écrire.")
+        return
     bloques = sum(vu.bloque for vu in vus)
     phrases.print(
         f"{accorder(len(vus), 'document à venir', 'documents à venir')}, {bloques} à compléter d'abord."

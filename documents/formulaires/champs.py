@@ -17,6 +17,7 @@ from modeles.vocabulaire import NatureAction
 LIGNES_D_OBJECTIFS_AU_PLUS = 8
 _JALON = re.compile(r"(\d{4})\s*:\s*(.+)")
 _ESPACES = re.compile(r"[ \t\u00a0\u202f]+")
+_COURRIEL = re.compile(r"[^@\s]+@[^@\s]+")
 _SIRET = re.compile(r"\d{14}")
 
 
@@ -71,8 +72,10 @@ def _tel_quel(texte: str, millesime: str) -> str:
     return texte
 
 
-def _ou_rien(texte: str, millesime: str) -> str | None:
+def _courriel(texte: str, millesime: str) -> str | None:
     del millesime
+    if texte and not _COURRIEL.fullmatch(texte):
+        raise ValueError("une adresse de courriel")
     return texte or None
 
 
@@ -185,6 +188,6 @@ CHAMPS = (
     _long("risques", "Risques et conditions de réussite"),
     _long("evaluation", "Suivi et évaluation"),
     Champ("referent_fonction", "Fonction du référent", _texte, _tel_quel),
-    Champ("referent_courriel", "Courriel du référent", _texte, _ou_rien),
+    Champ("referent_courriel", "Courriel du référent", _texte, _courriel),
 )
 CHAMP_DE_CLE = {champ.cle: champ for champ in CHAMPS}

@@ -80,10 +80,19 @@ def _ecart(champ: Champ, reception: Reception, base: str, millesime: str) -> Eca
         faute = "il est écrit deux fois, avec des contenus différents"
         return Ecart(champ, base, recu, Etat.CONFLIT, faute=faute)
     etat = _etat(recu, base, reception.identite.base.get(champ.cle, "") if reception.identite else "")
+    valeur, faute = _lire(champ, recu, millesime)
+    if not faute and _lire(champ, base, millesime) == (valeur, ""):
+        # « 1 250 » et « 1250 » : la même valeur, écrite autrement.
+        etat = Etat.IDENTIQUE
+    return Ecart(champ, base, recu, etat, valeur, faute)
+
+
+def _lire(champ: Champ, texte: str, millesime: str) -> tuple[Any, str]:
+    """La valeur, ou pourquoi il n'y en a pas."""
     try:
-        return Ecart(champ, base, recu, etat, champ.lire(recu, millesime))
+        return champ.lire(texte, millesime), ""
     except ValueError as erreur:
-        return Ecart(champ, base, recu, etat, faute=f"attendu : {erreur}")
+        return None, f"attendu : {erreur}"
 
 
 def _etat(recu: str, base: str, au_depart: str) -> Etat:

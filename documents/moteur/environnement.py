@@ -65,8 +65,10 @@ class Inconnue(StrictUndefined):
 
 
 def suggestion(nom: str, valides: Iterable[str]) -> str:
-    """« (peut-être « intitule ») », ou rien si aucun nom ne ressemble."""
-    proches = difflib.get_close_matches(nom, list(valides), 1, 0.6)
+    """« (peut-être « intitule ») », le nom complété d'abord ; rien si aucun ne ressemble."""
+    connus = list(valides)
+    complets = sorted((v for v in connus if v.startswith(f"{nom}_")), key=len)
+    proches = complets or difflib.get_close_matches(nom, connus, 1, 0.6)
     return f" (peut-être « {proches[0]} »)" if proches else ""
 
 

@@ -55,6 +55,15 @@ def test_des_espaces_changees_par_le_traitement_de_texte_ne_sont_pas_une_differe
     assert les_differents(comparaison) == {}
 
 
+def test_la_meme_valeur_ecrite_autrement_n_est_pas_une_difference() -> None:
+    demarche, fiche, octets = une_fiche_envoyee()
+    octets = remplacer(octets, ">12345678900012<", ">123 456 789 00012<")
+    octets = remplacer(octets, ">120<", ">1 250<")
+    fiche.effectif_estime = 1250
+
+    assert les_differents(la_comparaison(octets, demarche, fiche)) == {}
+
+
 def test_une_version_plus_ancienne_et_un_budget_retouche_sont_dits() -> None:
     demarche, fiche, octets = une_fiche_envoyee()
     retouche = remplacer(octets, "146\N{NO-BREAK SPACE}072", "200\N{NO-BREAK SPACE}000")
@@ -84,6 +93,12 @@ def test_sans_identite_une_difference_ne_dit_plus_qui_a_change() -> None:
         ("120", "beaucoup", "effectif_estime", "attendu : un nombre entier, en chiffres seulement"),
         ("12345678900012", "123 456", "siret", "attendu : quatorze chiffres"),
         ("Action nouvelle", "Autre", "nature", "attendu : l'un des choix de la liste"),
+        (
+            "logement@exemple.fr",
+            "demander à Paul",
+            "referent_courriel",
+            "attendu : une adresse de courriel",
+        ),
         (
             "Création d'une antenne de prévention des expulsions locatives",
             " ",
