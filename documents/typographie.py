@@ -1,12 +1,14 @@
 """La typographie d'un texte saisi : les espaces insécables que le clavier ne donne pas.
 
-À appliquer quand le texte est enregistré, non à chaque rendu. L'insécable est U+00A0 partout : l'espace fine
-U+202F manque à la police de repli du PDF, où elle en appelle une autre, visible.
+Ce qui est saisi reste tel quel ; ce qui s'écrit dans un document passe par ici. L'insécable est U+00A0 partout :
+l'espace fine U+202F manque à la police de repli du PDF, où elle en appelle une autre, visible.
 """
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from re import Match
+from typing import Any
 
 INSECABLE = "\N{NO-BREAK SPACE}"
 FINE = "\N{NARROW NO-BREAK SPACE}"
@@ -27,10 +29,13 @@ def _lier(trouve: Match[str]) -> str:
     return trouve[0].replace(" ", INSECABLE)
 
 
+# Sans l'un de ces signes, aucune règle ne change rien.
+_A_REVOIR = re.compile(rf"[\d:;!?%€«»{FINE}]|\b(?:[nN]°|MM?\.|Mmes?|Mlles?|Dr|Me|art\.|p\.)")
+LONGUEUR_GARDEE = 1000
 _BLANCS = f"[ {INSECABLE}]"
 # L'ordre compte : les guillemets droits deviennent français avant que leurs espaces ne soient posées.
+_GUILLEMETS = (re.compile(r'(?<![^\s(\[«])"([^"\n]*[^"\s])"(?!\w)'), r"«\1»")
 _REGLES: tuple[tuple[re.Pattern[str], str | Callable[[Match[str]], str]], ...] = (
-    (re.compile(r'(?<![^\s(\[«])"([^"\n]*[^"\s])"(?!\w)'), r"«\1»"),
     (re.compile(rf"«{_BLANCS}*(?=\S)"), f"«{INSECABLE}"),
     (re.compile(rf"(?<=[^\s«]){_BLANCS}*»"), f"{INSECABLE}»"),
     (re.compile(rf"(?<=[^\s(\[«:;!?]){_BLANCS}*([:;!?]++)(?=[\s)\]»]|$)"), rf"{INSECABLE}\1"),
@@ -44,7 +49,22 @@ _REGLES: tuple[tuple[re.Pattern[str], str | Callable[[Match[str]], str]], ...] =
 )
 
 
-def typo(texte: str) -> str:
+def typographier(valeur: Any) -> Any:
+    """Un texte saisi, ou une suite de textes, avec ses insécables et rien d'autre ; le reste, tel quel."""
+    if type(valeur) is str:
+        return _deja_vu(valeur) if len(valeur) <= LONGUEUR_GARDEE else typo(valeur, guillemets=False)
+    if type(valeur) in (tuple, list):
+        return type(valeur)(map(typographier, valeur))
+    return valeur
+
+
+@lru_cache(maxsize=8192)
+def _deja_vu(texte: str) -> str:
+    """Les documents d'un territoire redisent les mêmes textes."""
+    return typo(texte, guillemets=False) if _A_REVOIR.search(texte) else texte
+
+
+def typo(texte: str, *, guillemets: bool = True) -> str:
     """Le texte avec ses insécables (« : », « € », « n° », « M. », dates, heures) et ses guillemets français.
 
     Idempotent. Les adresses de site et de messagerie, les heures « 14:30 » et les sauts de ligne restent tels
@@ -53,6 +73,6 @@ def typo(texte: str) -> str:
     texte = texte.replace(FINE, INSECABLE)
     intouchables = iter(_INTOUCHABLE.findall(texte))
     texte = _INTOUCHABLE.sub(_PLACE, texte)
-    for motif, remplacement in _REGLES:
+    for motif, remplacement in (_GUILLEMETS, *_REGLES) if guillemets else _REGLES:
         texte = motif.sub(remplacement, texte)
     return re.sub(_PLACE, lambda _: next(intouchables), texte)

@@ -1,13 +1,14 @@
 """Ce que plusieurs documents disent de la même façon : en-tête, territoire, émetteur, destinataire."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from documents.contextes.attendus import SIGNATAIRE_DE_LA_LETTRE, SUIVI_PAR
 from documents.contextes.sujets import objet_du_document, version_suivante
 from documents.contextes.tournures import (
+    SERVICES,
     Nom,
     accorder_la_fonction,
     appel,
@@ -18,29 +19,27 @@ from documents.contextes.tournures import (
     titre_de,
 )
 from documents.formats import majuscule
-from documents.typographie import INSECABLE, typo
+from documents.typographie import INSECABLE, typo, typographier
 from modeles.contact import Contact
 from modeles.demarche import Demarche
 from modeles.reference.registre import registre
 from modeles.reference.territoires import Region, Territoire
 from modeles.vocabulaire import Partie, RoleContact
 
-SERVICES = {
-    "DDETS": "Direction départementale de l'emploi, du travail et des solidarités",
-    "DDETSPP": "Direction départementale de l'emploi, du travail, des solidarités et de la protection des populations",
-    "DEETS": "Direction de l'économie, de l'emploi, du travail et des solidarités",
-    "DRIEETS": "Direction régionale et interdépartementale de l'économie, de l'emploi, du travail et des solidarités",
-    "DGCOPOP": "Direction générale de la cohésion et des populations",
-}
-
 
 class Contexte(BaseModel):
     """Ce qu'un gabarit peut dire, et rien d'autre : un champ est une balise.
 
-    Dates en `date`, montants en `int` centimes : ce sont les filtres du gabarit qui écrivent.
+    Dates en `date`, montants en `int` centimes : ce sont les filtres du gabarit qui écrivent. Un texte, saisi comme le
+    clavier le permet, y prend ses insécables.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _typographier(cls, valeur: Any) -> Any:
+        return typographier(valeur)
 
 
 class EnTete(Contexte):

@@ -7,6 +7,14 @@ from pydantic import BaseModel
 from documents.formats import majuscule
 from modeles.vocabulaire import Civilite
 
+SERVICES = {
+    "DDETS": "Direction départementale de l'emploi, du travail et des solidarités",
+    "DDETSPP": "Direction départementale de l'emploi, du travail, des solidarités et de la protection des populations",
+    "DEETS": "Direction de l'économie, de l'emploi, du travail et des solidarités",
+    "DRIEETS": "Direction régionale et interdépartementale de l'économie, de l'emploi, du travail et des solidarités",
+    "DGCOPOP": "Direction générale de la cohésion et des populations",
+}
+
 _FEMININS = ("convention", "collectivité", "ville", "métropole", "délibération", "fiche")
 _VOYELLES = "aàâeéèêiîoôuh"
 

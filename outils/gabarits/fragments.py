@@ -18,7 +18,12 @@ _UNE_LETTRE = "\N{CYRILLIC LETTER MULTIOCULAR O}"
 def passages(texte: str) -> str:
     """Les passages d'un paragraphe, espaces insécables posées : ordinaires, et **gras**."""
     morceaux = _GRAS.split(_typographier(texte))
-    return "".join(_passage(m, gras=bool(n % 2)) for n, m in enumerate(morceaux) if m)
+    # Le signe qui finit un passage en gras est suivi de ses astérisques : il se revoit seul.
+    return "".join(
+        _passage(_typographier(m), gras=True) if n % 2 else _passage(m, gras=False)
+        for n, m in enumerate(morceaux)
+        if m
+    )
 
 
 def _typographier(texte: str) -> str:

@@ -1,11 +1,13 @@
 """Chaque document du catalogue se remplit, quel que soit le dossier, et se lit sans défaut."""
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from documents.catalogue import CATALOGUE, Modele
+from documents.contextes.commun import Contexte
 from documents.gabarits import DOSSIER_DES_GABARITS
 from documents.moteur.analyse import champs_inconnus, champs_jamais_imprimes
 from documents.moteur.archive import parties_de
@@ -48,6 +50,12 @@ DOCUMENTS_DES_REUNIONS = [
 @cache
 def documents_de(dossier: str) -> dict[str, DocumentCompose]:
     return composer_tout(DOSSIERS[dossier]())
+
+
+class RepereEcrit(Contexte):
+    texte: str
+    suite: tuple[str, ...]
+    le: date
 
 
 def composer_tout(demarche: Demarche) -> dict[str, DocumentCompose]:
@@ -110,6 +118,16 @@ def test_un_texte_hostile_est_imprime_tel_que_saisi() -> None:
     compte_rendu = texte(documents_de("hostile")["D04 reunion:1 3"].octets)
 
     assert 'Texte & <balise> "guillemets" l\'apostrophe 🏠 العربية' in compte_rendu
+
+
+def test_un_texte_saisi_prend_ses_insecables_et_ne_change_pas_autrement() -> None:
+    saisi = "Deux lieux ; 3 000 € : le 1er juillet"
+
+    ecrit = RepereEcrit(texte=saisi, suite=(saisi, "sans rien"), le=date(2026, 7, 1))
+
+    assert ecrit.texte == "Deux lieux\u00a0; 3\u00a0000\u00a0€\u00a0: le 1er\u00a0juillet"
+    assert ecrit.suite == (ecrit.texte, "sans rien")
+    assert ecrit.texte.replace("\u00a0", " ") == saisi
 
 
 def test_la_demonstration_est_marquee_sur_chaque_document() -> None:

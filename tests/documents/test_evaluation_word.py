@@ -16,6 +16,7 @@ from documents.contextes.realisations import Execution, Releve
 from documents.contextes.resultats import ExerciceRealise
 from documents.gabarits import DOSSIER_DES_GABARITS
 from documents.manques import manques_bloquants
+from documents.typographie import typo
 from modeles.demarche import Demarche
 from modeles.erreurs import SaisieInvalide
 from modeles.vocabulaire import StatutFiche
@@ -99,7 +100,7 @@ def test_les_resultats_se_comptent_et_disent_sur_combien(demarche: Demarche) -> 
 def test_sans_question_les_criteres_usuels_sont_poses_et_attendent_leur_reponse(demarche: Demarche) -> None:
     contexte = construire_evaluation(demarche, Evaluation(EXERCICES), LE_20_JUIN)
 
-    assert [q.question for q in contexte.questions] == list(QUESTIONS_PAR_DEFAUT)
+    assert [q.question for q in contexte.questions] == [typo(q) for q in QUESTIONS_PAR_DEFAUT]
     assert {m.quoi for m in manques_bloquants(contexte)} == {
         "la méthode de l'évaluation",
         "les résultats",

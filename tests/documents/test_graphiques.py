@@ -22,6 +22,7 @@ from documents.moteur.graphiques import c
 from documents.moteur.ooxml import CORPS, lire_xml
 from documents.moteur.ouverture import texte_mis_en_page
 from documents.moteur.validite import fautes_word
+from documents.typographie import typo
 from outils.gabarits.charpente import Gabarit
 from outils.gabarits.graphiques import Graphique
 from tests.documents.contrat_du_gers import un_contrat_du_gers
@@ -143,7 +144,7 @@ def test_les_graphiques_du_livrable_disent_l_argent_par_annee_et_par_axe() -> No
     assert [s.nom for s in graphiques.par_annee.series] == ["État", "Collectivité", "Autres financeurs"]
     assert sum(v or 0 for v in graphiques.par_annee.series[0].valeurs) == 278_072
     assert graphiques.par_axe.categories == ("Axe 1", "Axe 2", "Axe 3")
-    assert "2024 : 78\N{NO-BREAK SPACE}036\N{NO-BREAK SPACE}€" in graphiques.par_annee.description
+    assert typo("2024 : 78 036 €") in graphiques.par_annee.description
 
 
 def test_une_annee_sans_budget_est_un_trou_et_un_zero_reel_un_zero() -> None:
@@ -154,7 +155,7 @@ def test_une_annee_sans_budget_est_un_trou_et_un_zero_reel_un_zero() -> None:
 
     assert par_annee.series[0].valeurs == (None, 0, None, None)
     assert par_annee.description.startswith("Histogramme des financements par année, État, Collectivité")
-    assert "2024 : — ; 2025 : 500\N{NO-BREAK SPACE}€" in par_annee.description
+    assert typo("2024 : — ; 2025 : 500 €") in par_annee.description
 
 
 @sans_libreoffice

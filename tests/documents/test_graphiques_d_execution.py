@@ -16,6 +16,7 @@ from documents.contextes.graphiques_d_execution import (
 from documents.contextes.graphiques_regionaux import graphiques_regionaux
 from documents.contextes.realisations import Bilan, Execution, Releve
 from documents.moteur.archive import parties_de
+from documents.typographie import typo
 from modeles.demarche import Demarche
 from modeles.vocabulaire import StatutFiche
 from tests.documents.contrat_du_gers import un_contrat_du_gers
@@ -73,7 +74,7 @@ def test_les_indicateurs_se_comptent_par_axe_et_se_mesurent_a_leur_cible(demarch
         "Ménages accompagnés": 75.0,
         "Familles accueillies": 110.0,
     }
-    assert "Ménages accompagnés : 75\u00a0%" in face.description
+    assert typo("Ménages accompagnés : 75 %") in face.description
 
 
 def test_un_indicateur_non_renseigne_n_est_ni_un_zero_ni_une_barre(demarche: Demarche) -> None:
@@ -81,7 +82,7 @@ def test_un_indicateur_non_renseigne_n_est_ni_un_zero_ni_une_barre(demarche: Dem
 
     assert graphiques.face_aux_cibles.categories == ()
     assert series(graphiques.par_axe)["Non renseigné"] == (1.0,)
-    assert graphiques.par_axe.description.endswith("Axe 2 : non renseigné 1.")
+    assert graphiques.par_axe.description.endswith(typo("Axe 2 : non renseigné 1."))
 
 
 def test_au_dela_d_une_douzaine_les_plus_eloignes_de_leur_cible_restent(demarche: Demarche) -> None:
@@ -129,7 +130,6 @@ def test_la_region_compte_ses_fiches_par_axe_et_par_territoire() -> None:
     assert graphiques.par_axe.categories == ("Enfance", "Accès aux droits")
     assert series(graphiques.par_axe) == {"Départements": (1.0, 2.0), "Intercommunalités": (0.0, 3.0)}
     assert graphiques.par_territoire.categories == ("Gers", "Toulouse Métropole")
-    assert (
-        graphiques.par_territoire.description
-        == "Fiches actions par territoire. Gers : 3 ; Toulouse Métropole : 3."
+    assert graphiques.par_territoire.description == typo(
+        "Fiches actions par territoire. Gers : 3 ; Toulouse Métropole : 3."
     )

@@ -8,6 +8,7 @@ from documents.a_la_demande import composer_a_la_demande
 from documents.contextes.synthese_regionale import SyntheseRegionale, construire_synthese_regionale
 from documents.gabarits import DOSSIER_DES_GABARITS
 from documents.moteur.validite import paragraphes, texte
+from documents.typographie import typo
 from modeles.demarche import Demarche
 from modeles.erreurs import Introuvable
 from modeles.vocabulaire import NatureAction, StatutFiche
@@ -74,7 +75,7 @@ def test_le_recapitulatif_par_territoire_fait_cent_pour_cent() -> None:
         ("Gers", 6, "60\u00a0%"),
         ("Toulouse Métropole", 2, "20\u00a0%"),
     ]
-    assert lignes[1].repartition == "Enfance : 2 ; Accès aux droits : 3 ; Transition écologique : 1"
+    assert lignes[1].repartition == typo("Enfance : 2 ; Accès aux droits : 3 ; Transition écologique : 1")
 
 
 def test_un_sous_axe_nomme_departements_et_intercommunalites_a_part() -> None:
