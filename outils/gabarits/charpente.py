@@ -191,9 +191,9 @@ class Gabarit:
         self.texte("{{ destinataire.politesse }}", "Amorce")
         self.signer("{{ emetteur.signature }}", "{{ emetteur.signataire }}", si="emetteur.signataire")
         with self.si("pieces"):
-            self.texte("**Pièces jointes :** {{ pieces | join(' ; ') }}", "PiecesJointes")
+            self.texte("**Pièces jointes :** {{ pieces | join(' ; ') }}", "PiecesJointes")
         if copies:
-            self.texte("**Copie :** {{ copies | join(' ; ') }}", "PiecesJointes")
+            self.texte("**Copie :** {{ copies | join(' ; ') }}", "PiecesJointes")
 
     def signer(self, qualite: str, nom: str, *, si: str = "") -> None:
         """La qualité, la place de la main, le nom : un seul paragraphe, qu'une page ne coupe pas.

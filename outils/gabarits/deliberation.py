@@ -66,7 +66,7 @@ def _contenu(g: Gabarit) -> None:
     with g.si("changements"):
         g.titre1("Contenu de l'avenant")
         with g.pour("point in changements.en_bref"):
-            g.puce("{{ point }}{% if loop.last %}.{% else %} ;{% endif %}")
+            g.puce("{{ point }}{% if loop.last %}.{% else %} ;{% endif %}")
         avenant.fiches_changees(g)
         avenant.exercices_compares(g)
         g.texte("Le texte intégral de l'avenant et ses annexes sont joints au présent rapport.")

@@ -156,9 +156,9 @@ def _enjeux(g: Gabarit) -> None:
         g.sinon()
         g.texte("Aucun enjeu n'a encore été formulé.")
     with g.si("publics"):
-        g.texte("**Publics prioritaires :** {{ publics | join(' ; ') }}.")
+        g.texte("**Publics prioritaires :** {{ publics | join(' ; ') }}.")
     with g.si("zones"):
-        g.texte("**Zones prioritaires :** {{ zones | join(' ; ') }}.")
+        g.texte("**Zones prioritaires :** {{ zones | join(' ; ') }}.")
 
 
 def _suites(g: Gabarit) -> None:
