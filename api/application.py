@@ -1,5 +1,6 @@
 """L'application HTTP : l'API d'état, les pages, et ce qui les protège."""
 
+import gc
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
@@ -179,3 +180,5 @@ def creer_application() -> FastAPI:
 
 
 application = creer_application()
+# Ce qui est chargé le restera : le ramasse-miettes n'a plus à le reparcourir (un dixième du temps d'un lot).
+gc.freeze()

@@ -7,6 +7,7 @@ que l'on s'accorde, deux secondes pour seize territoires ; `croissance` est le t
 de la première taille : 1 veut dire que le coût d'un territoire ne dépend pas de leur nombre.
 """
 
+import gc
 import json
 import sys
 import time
@@ -54,6 +55,7 @@ def mener_et_recomposer(taille: int) -> dict[str, float]:
 def principal(arguments: list[str]) -> None:
     tailles = [int(a) for a in arguments if a.isdigit()]
     if "--une" in arguments:
+        gc.freeze()  # comme l'application et l'exécuteur à leur démarrage
         print(json.dumps(mener_et_recomposer(tailles[0])))
         return
     reference = 0.0

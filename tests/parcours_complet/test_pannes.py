@@ -29,8 +29,8 @@ pytestmark = [pytest.mark.lent, pytest.mark.timeout(2400)]
 # Davantage à la demande : MORTS_DES_TESTS=200 TERRITOIRES_DES_TESTS=16 GRAINE_DES_TESTS=7 make tester
 MORTS = int(os.environ.get("MORTS_DES_TESTS", "30"))
 GRAINE = int(os.environ.get("GRAINE_DES_TESTS", str(random.SystemRandom().randrange(10**6))))
-# Les histoires les plus différentes d'abord : vote amendé, quorum manqué, avenant, refus, suspension.
-PREMIERS = ("32", "48", "09", "12", "66", "46", "65", "200027183")
+# Les histoires les plus différentes d'abord : le parcours entier, un avenant, un quorum manqué, deux refus.
+PREMIERS = ("32", "48", "12", "66", "46")
 TERRITOIRES = sorted(HISTOIRES, key=lambda code: code not in PREMIERS)[
     : int(os.environ.get("TERRITOIRES_DES_TESTS", len(PREMIERS)))
 ]
@@ -98,7 +98,8 @@ def test_trente_morts_ne_perdent_ni_ne_doublent_rien(jalons: Jalons) -> None:
     attendre(jalons.pret, 60)
     morts = Counter[str]()
     while sum(morts[role] for role in SERVICES) < MORTS:
-        time.sleep(hasard.uniform(0.2, 1.8))
+        # Entre deux morts, la démonstration avance : elles la frappent d'un bout à l'autre.
+        time.sleep(hasard.uniform(0.2, 4))
         if sum(morts.values()) >= MORTS // 2 and not morts["superviseur"]:
             _tout_eteindre(jalons)
             morts["superviseur"] += 1
