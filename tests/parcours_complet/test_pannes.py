@@ -104,7 +104,7 @@ def test_trente_morts_ne_perdent_ni_ne_doublent_rien(jalons: Jalons) -> None:
             _tout_eteindre(jalons)
             morts["superviseur"] += 1
             continue
-        role = hasard.choice([*SERVICES, *SERVICES, "demonstration"])
+        role = hasard.choice([*SERVICES * 3, "demonstration"])
         morts[role] += jalons.tuer(role)
 
     attendre(lambda: _tout_est_suivi(jalons), 1500)
