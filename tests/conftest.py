@@ -63,3 +63,8 @@ def base(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
         if request.param == "postgresql":
             vider()
         yield url
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Le plus long d'abord : pris en dernier, il ferait attendre une machine qui n'a plus rien d'autre à faire."""
+    items.sort(key=lambda item: item.path.name != "test_pannes.py")
