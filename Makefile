@@ -24,7 +24,7 @@ lancer: preparer ## Démarrer Jalons [PORT=8000] [DONNEES=donnees]
 	@$(PY) -m api.superviseur
 
 tester: preparer-dev ## Lancer tous les tests
-	@$(PY) -m pytest -n 3 --dist worksteal
+	@$(PY) -m pytest -n 2 --dist worksteal
 
 verifier: preparer-dev ## Contrôler la forme, les types, les couches, les migrations, les docs, les verrous
 	$(PY) -m ruff format --no-cache --check .
