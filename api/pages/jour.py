@@ -3,7 +3,8 @@
 import re
 from datetime import date
 from html import escape, unescape
-from urllib.parse import urlencode
+
+from starlette.datastructures import URL, QueryParams
 
 from api.acces.courant import courant
 from api.temps import aujourd_hui
@@ -44,9 +45,8 @@ def _balise_placee(balise: str, jour: str) -> str:
 
 
 def _placer(adresse: str, jour: str) -> str:
-    reste, diese, ancre = adresse.partition("#")
-    _, _, question = reste.partition("?")
-    chez_nous = reste.startswith(("/", "?")) and not reste.startswith(("//", *SANS_JOUR))
-    if not chez_nous or re.search(r"(^|&)le=", question):
+    lue = URL(adresse)
+    chez_nous = adresse.startswith(("/", "?")) and not adresse.startswith(("//", *SANS_JOUR))
+    if not chez_nous or "le" in QueryParams(lue.query):
         return adresse
-    return f"{reste}{'&' if question else '' if reste.endswith('?') else '?'}{urlencode({'le': jour})}{diese}{ancre}"
+    return str(lue.include_query_params(le=jour))

@@ -1,9 +1,10 @@
 """Les campagnes d'une région : ouvrir, suivre, verrouiller, clore ; et ce qui en sort, additionné."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
-from fastapi import APIRouter, Path, Query, status
+from fastapi import APIRouter, Depends, Path, Query, status
+from sqlmodel import Session
 
 from api.acces.agent import Agent
 from api.dependances import AgentConnecte, Ecriture, Lecture, LeJour
@@ -21,6 +22,7 @@ from api.schemas.commun import Elements
 from api.schemas.echelles import EchelleVue, ReglageDEchelle
 from api.schemas.saisie_des_valeurs import Annee
 from api.temps import aujourd_hui, instant_present
+from modeles.campagne import Campagne
 from modeles.reference.registre import registre
 from modeles.requetes_campagnes import campagnes
 from modeles.vocabulaire_annuel import GenreCampagne
@@ -66,8 +68,15 @@ def _auteur(agent: Agent, le: date | None) -> Auteur:
     return Auteur(agent.nom, le or aujourd_hui(), instant_present())
 
 
-@routeur.post("/campagnes/{genre}/{exercice}/verrou", summary="Verrouiller une campagne", responses=REFUS)
-def verrouiller_une_campagne(
+class Fermeture(NamedTuple):
+    """La campagne que l'on verrouille ou clôt, et qui le fait."""
+
+    session: Session
+    campagne: Campagne
+    auteur: Auteur
+
+
+def _fermeture(
     region: CodeRegion,
     genre: GenreCampagne,
     exercice: SonExercice,
@@ -75,27 +84,26 @@ def verrouiller_une_campagne(
     *,
     session: Ecriture,
     agent: AgentConnecte,
-) -> CampagneVue:
-    """Plus personne ne saisit, sauf report en cours ou main rendue."""
+) -> Fermeture:
     campagne = campagne_designee(session, region, genre, exercice)
-    verrouiller(session, campagne, _auteur(agent, demande.le))
-    return CampagneVue.depuis(campagne)
+    return Fermeture(session, campagne, _auteur(agent, demande.le))
+
+
+FermetureVisee = Annotated[Fermeture, Depends(_fermeture)]
+
+
+@routeur.post("/campagnes/{genre}/{exercice}/verrou", summary="Verrouiller une campagne", responses=REFUS)
+def verrouiller_une_campagne(fermeture: FermetureVisee) -> CampagneVue:
+    """Plus personne ne saisit, sauf report en cours ou main rendue."""
+    verrouiller(*fermeture)
+    return CampagneVue.depuis(fermeture.campagne)
 
 
 @routeur.post("/campagnes/{genre}/{exercice}/cloture", summary="Clore une campagne", responses=REFUS)
-def clore_une_campagne(
-    region: CodeRegion,
-    genre: GenreCampagne,
-    exercice: SonExercice,
-    demande: DemandeDeDate,
-    *,
-    session: Ecriture,
-    agent: AgentConnecte,
-) -> CampagneVue:
+def clore_une_campagne(fermeture: FermetureVisee) -> CampagneVue:
     """Plus rien n'est attendu."""
-    campagne = campagne_designee(session, region, genre, exercice)
-    clore(session, campagne, _auteur(agent, demande.le))
-    return CampagneVue.depuis(campagne)
+    clore(*fermeture)
+    return CampagneVue.depuis(fermeture.campagne)
 
 
 @routeur.get("/campagnes/{genre}/{exercice}/echelle", summary="L'échelle des relances", responses=REFUS_404)

@@ -189,16 +189,20 @@ def prefet(demarche: Demarche) -> Emetteur:
 def service_par_delegation(demarche: Demarche) -> Emetteur:
     """L'émetteur des lettres signées par le service : « Pour la préfète et par délégation, la directrice… »."""
     referent = contact_de(demarche, Partie.ETAT, RoleContact.REFERENT)
-    delegant = contact_de(demarche, Partie.ETAT, RoleContact.SIGNATAIRE)
-    pour = par_delegation(delegant.civilite if delegant else None)
     nom = f"{referent.prenom} {referent.nom}".strip() if referent else ""
     fonction = fonction_qui_signe(referent.fonction, referent.civilite) if referent else ""
     return Emetteur(
         ville=registre().territoire(demarche.territoire_code).prefecture,
         suivi_par=_suivi_par(demarche),
-        signature="\n".join(x for x in (pour, fonction) if x),
+        signature="\n".join(x for x in (delegation_du_prefet(demarche), fonction) if x),
         signataire=nom,
     )
+
+
+def delegation_du_prefet(demarche: Demarche) -> str:
+    """« Pour la préfète et par délégation, »."""
+    delegant = contact_de(demarche, Partie.ETAT, RoleContact.SIGNATAIRE)
+    return par_delegation(delegant.civilite if delegant else None)
 
 
 def executif_destinataire(demarche: Demarche) -> Destinataire:

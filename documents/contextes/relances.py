@@ -16,6 +16,7 @@ from documents.contextes.commun import (
     TerritoireEcrit,
     contact_de,
     contrat_nomme,
+    delegation_du_prefet,
     en_tete,
     executif_destinataire,
     marque_regionale,
@@ -235,10 +236,8 @@ def _direction_de_la_collectivite(demarche: Demarche) -> Destinataire:
 def _direction_de_l_etat(demarche: Demarche) -> Emetteur:
     """La direction signe, non le chargé de mission : aucun contact ne la nomme."""
     service = registre().territoire(demarche.territoire_code).service_etat
-    emetteur = service_par_delegation(demarche)
-    delegation = emetteur.signature.partition("\n")[0]
-    signature = f"{delegation}\nLa direction de la {service}"
-    return emetteur.model_copy(update={"signature": signature, "signataire": ""})
+    signature = f"{delegation_du_prefet(demarche)}\nLa direction de la {service}"
+    return service_par_delegation(demarche).model_copy(update={"signature": signature, "signataire": ""})
 
 
 def _prefecture(demarche: Demarche) -> str:
